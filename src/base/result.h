@@ -49,6 +49,13 @@ using Status = Result<void>;
     return "internal";
 }
 
+/// The value of a result known to hold one; nothing for a Status, whose tl::expected<void> has no value().
+template <class T>
+[[nodiscard]] T value_of_try(Result<T>&& result) {
+    return std::move(result).value();
+}
+inline void value_of_try(Status&& /*status*/) {}
+
 }  // namespace vigie
 
 #define VIGIE_JOIN2(a, b) a##b
@@ -57,7 +64,7 @@ using Status = Result<void>;
     __extension__({                                                            \
         auto name = (expression);                                              \
         if (!name) return tl::unexpected<vigie::Error>(std::move(name).error()); \
-        std::move(name).value();                                               \
+        vigie::value_of_try(std::move(name));                                  \
     })
 /// The value of `expression`, or an early return of its error from the enclosing function.
 #define TRY(expression) VIGIE_TRY(VIGIE_JOIN(try_result_, __COUNTER__), expression)

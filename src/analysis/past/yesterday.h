@@ -26,6 +26,7 @@ struct Question {
     Measure measure = Measure::count;
     Comparison comparison = Comparison::none;
     Bin bin = Bin::day;
+    friend bool operator==(const Question&, const Question&) = default;
 };
 
 /// Counts on a regular axis. start: LocalDay of the first bin's first day; week bins start on Monday, month bins on the 1st.
