@@ -177,15 +177,3 @@ TEST_CASE("a point in the sea near the shore belongs to the nearest district wit
     CHECK(DistrictIndex({}).find_near({5.0, 43.0}, 1e6) == no_district);
     CHECK(DistrictIndex({}).find({5.0, 43.0}) == no_district);
 }
-
-TEST_CASE("areas are those of the ellipsoid, holes taken out") {
-    // The quadrangle of one degree at the equator covers 12,308.8 km2 of WGS 84, and 60 to 61
-    // degrees north 6,124 km2.
-    const std::vector<Ring> equator{square(0, 0, 1)};
-    CHECK(std::fabs(area_km2(equator) - 12'308.78) < 0.5);
-    const std::vector<Ring> with_hole{square(0, 0, 1), square(0.25, 0.25, 0.5)};
-    CHECK(std::fabs(area_km2(with_hole) / area_km2(equator) - 0.75) < 1e-4);
-    const std::vector<Ring> two{square(0, 0, 1), square(10, 0, 1)};
-    CHECK(std::fabs(area_km2(two) / area_km2(equator) - 2.0) < 1e-9);
-    CHECK(area_km2({}) == 0.0);
-}
