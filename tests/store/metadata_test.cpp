@@ -15,11 +15,7 @@
 
 using namespace vigie;
 using namespace std::chrono_literals;
-using governance::Account;
 using governance::JournalEntry;
-using governance::Purpose;
-using governance::Role;
-using governance::Session;
 
 namespace {
 
@@ -60,7 +56,7 @@ std::vector<QuarantineRecord> refusals(const ImportRecord& import, std::size_t c
 }
 
 JournalEntry entry(const std::string& filters, std::uint64_t rows) {
-    return JournalEntry{noon, "agent", Role::analyst, Purpose::control, "past.view", filters, rows};
+    return JournalEntry{noon, "agent", governance::Role::analyst, governance::Purpose::control, "past.view", filters, rows};
 }
 
 }  // namespace
@@ -274,133 +270,6 @@ TEST_CASE("importing a file again replaces what was refused of it") {
     // A failed run does not make what an earlier complete one said disappear.
     finish(begun_import(*metadata, source, "renomme.csv"), "", "failed");
     CHECK(metadata->quarantine_counts()->at(0).count == 7);
-}
-
-TEST_CASE("journal entries are numbered, read newest first, and survive") {
-    const test::ScratchFolder folder;
-    {
-        const auto metadata = open_metadata(folder / "m");
-        for (std::uint64_t i = 1; i <= 5; ++i) {
-            REQUIRE(metadata->record(entry("from=" + std::to_string(i), i)).has_value());
-        }
-    }
-    const auto metadata = open_metadata(folder / "m");
-    const auto latest = metadata->read(0, 2);
-    REQUIRE(latest->size() == 2);
-    CHECK(latest->at(0).number == 5);
-    CHECK(latest->at(0).entry.filters == "from=5");
-    CHECK(latest->at(0).entry.rows == 5);
-    CHECK(latest->at(0).entry.at == noon);
-    CHECK(latest->at(0).entry.account == "agent");
-    CHECK(latest->at(0).entry.role == Role::analyst);
-    CHECK(latest->at(0).entry.purpose == Purpose::control);
-    CHECK(latest->at(0).entry.action == "past.view");
-    const auto older = metadata->read(latest->at(1).number, 100);
-    REQUIRE(older->size() == 3);
-    CHECK(older->at(0).number == 3);
-    CHECK(metadata->read(1, 100)->empty());
-}
-
-TEST_CASE("the journal can not be changed or erased, even by SQL") {
-    const test::ScratchFolder folder;
-    {
-        const auto metadata = open_metadata(folder / "m");
-        REQUIRE(metadata->record(entry("a=1", 1)).has_value());
-    }
-    auto connection = sqlite::Connection::open(folder / "m");
-    REQUIRE(connection.has_value());
-    CHECK_FALSE(connection->execute("UPDATE journal SET account = 'other'").has_value());
-    CHECK_FALSE(connection->execute("DELETE FROM journal").has_value());
-    CHECK(*connection->integer("SELECT count(*) FROM journal WHERE account = 'agent'") == 1);
-}
-
-TEST_CASE("accounts are kept and replaced without ending sessions") {
-    const test::ScratchFolder folder;
-    const auto metadata = open_metadata(folder / "m");
-    CHECK(metadata->find_account("zoe")->has_value() == false);
-    REQUIRE(metadata->save_account({"zoe", Role::dpo, "$argon2id$x", true, false}).has_value());
-    REQUIRE(metadata->save_account({"abel", Role::planner, "$argon2id$y", false, true}).has_value());
-    Session session;
-    session.token_hash.fill(7);
-    session.login = "zoe";
-    session.purpose = Purpose::preparation;
-    session.csrf_token = "jeton";
-    session.created = noon;
-    session.last_seen = noon + 1min;
-    REQUIRE(metadata->save_session(session).has_value());
-    REQUIRE(metadata->save_account({"zoe", Role::analyst, "$argon2id$z", false, true}).has_value());
-    const auto zoe = **metadata->find_account("zoe");
-    CHECK(zoe.role == Role::analyst);
-    CHECK(zoe.password_hash == "$argon2id$z");
-    CHECK_FALSE(zoe.must_change_password);
-    CHECK(zoe.disabled);
-    const auto accounts = metadata->accounts();
-    REQUIRE(accounts->size() == 2);
-    CHECK(accounts->at(0).login == "abel");
-    const auto found = **metadata->find_session(session.token_hash);
-    CHECK(found.login == "zoe");
-    CHECK(found.purpose == Purpose::preparation);
-    CHECK(found.csrf_token == "jeton");
-    CHECK(found.created == noon);
-    CHECK(found.last_seen == noon + 1min);
-    CHECK_FALSE(metadata->save_account(Account{}).has_value());
-}
-
-TEST_CASE("sessions end one by one, all of a login, and by age") {
-    const test::ScratchFolder folder;
-    const auto metadata = open_metadata(folder / "m");
-    REQUIRE(metadata->save_account({"zoe", Role::dpo, "x", false, false}).has_value());
-    REQUIRE(metadata->save_account({"abel", Role::dpo, "x", false, false}).has_value());
-    const auto begin = [&](std::uint8_t token, const char* login, Instant at) {
-        Session session;
-        session.token_hash.fill(token);
-        session.login = login;
-        session.created = at;
-        session.last_seen = at;
-        REQUIRE(metadata->save_session(session).has_value());
-        return session.token_hash;
-    };
-    const auto is_there = [&](const governance::TokenHash& hash) { return metadata->find_session(hash)->has_value(); };
-    const auto one = begin(1, "zoe", noon);
-    const auto two = begin(2, "zoe", noon);
-    const auto three = begin(3, "abel", noon);
-    REQUIRE(metadata->end_session(one).has_value());
-    CHECK_FALSE(is_there(one));
-    CHECK(is_there(two));
-    REQUIRE(metadata->end_sessions_of("zoe").has_value());
-    CHECK_FALSE(is_there(two));
-    CHECK(is_there(three));
-    begin(4, "zoe", noon + 59min);
-    CHECK(is_there(three));
-    begin(5, "zoe", noon + 60min);
-    CHECK_FALSE(is_there(three));
-    Session nobody;
-    nobody.login = "nobody";
-    CHECK_FALSE(metadata->save_session(nobody).has_value());
-}
-
-TEST_CASE("wrong passwords are counted, zeroed, and can not fill the disk") {
-    const test::ScratchFolder folder;
-    const auto metadata = open_metadata(folder / "m");
-    REQUIRE(metadata->save_account({"zoe", Role::dpo, "x", false, false}).has_value());
-    CHECK(metadata->failures("zoe")->count == 0);
-    REQUIRE(metadata->save_failures("zoe", {4, noon - 24h}).has_value());
-    CHECK(metadata->failures("zoe")->count == 4);
-    CHECK(metadata->failures("zoe")->last == noon - 24h);
-    {
-        auto connection = sqlite::Connection::open(folder / "m");
-        REQUIRE(connection
-                    ->execute("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10050) "
-                              "INSERT INTO failures SELECT 'x' || i, 1, 1000 FROM n")
-                    .has_value());
-    }
-    REQUIRE(metadata->save_failures("one_more", {1, noon}).has_value());
-    auto connection = sqlite::Connection::open(folder / "m");
-    CHECK(*connection->integer("SELECT count(*) FROM failures") == 10'001);
-    CHECK(metadata->failures("zoe")->count == 4);  // older than all others, but an account
-    CHECK(metadata->failures("one_more")->count == 1);
-    REQUIRE(metadata->save_failures("zoe", {0, noon}).has_value());
-    CHECK(metadata->failures("zoe")->count == 0);
 }
 
 TEST_CASE("a copy made while in use is whole") {
