@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "analysis/past/question_words.h"
+#include "analysis/past/series.h"
 
 namespace vigie::past {
 namespace {
@@ -78,16 +79,6 @@ std::optional<LocalHour> parse_local_hour(std::string_view text) {
     }
     const LocalHour at{day_from_civil(date).raw() * 24 + *hour};
     return at < first_local_hour || at > last_local_hour ? std::nullopt : std::optional(at);
-}
-
-/// The last day of February stands in for 29 February.
-LocalHour year_before(LocalHour hour) {
-    const auto date = civil_from_day(day_of(hour));
-    auto moved = date - std::chrono::years{1};
-    if (!moved.ok()) {
-        moved = moved.year() / moved.month() / std::chrono::last;
-    }
-    return LocalHour{day_from_civil(moved).raw() * 24 + hour_of_day(hour)};
 }
 
 /// The 12 months before `end`, cut where the data starts, so that months without data are not taken

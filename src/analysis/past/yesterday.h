@@ -29,7 +29,8 @@ struct Question {
     friend bool operator==(const Question&, const Question&) = default;
 };
 
-/// Counts on a regular axis. start: LocalDay of the first bin's first day; week bins start on Monday, month bins on the 1st.
+/// Counts on a regular axis. start: first day of the first bin; week bins start on Monday, month bins on the 1st.
+/// The first and last bin count only the days that lie in the period, and may thus be partial.
 struct Series {
     Bin bin = Bin::day;
     LocalDay start;
@@ -46,30 +47,41 @@ struct Place {
     std::int64_t key = 0;  ///< packed cell, or district number
     std::uint64_t count = 0;
     std::optional<std::uint64_t> compared;
-    /// The asked measure; none when the counts are too small for it to mean anything. `change` is relative: 0.18 = +18 %.
+    /// The asked measure over the whole period; none when the counts are too small for it to mean anything (1 to
+    /// governance::place_count_min - 1 facts; for `change` also fewer than compared_count_min compared), or when the area, the
+    /// residents or the compared facts are not known. `change` is relative: 0.18 = +18 %.
     std::optional<double> value;
-    /// 95 % interval of `value`; for counts and rates: exact Poisson. Source: Garwood 1936, doi:10.2307/2333958.
+    /// 95 % interval of `value`; 0 without it. Counts and rates: exact Poisson (Garwood 1936, doi:10.2307/2333958).
+    /// Change: exact for the ratio of two Poisson means (Przyborowski & Wilenski 1940, doi:10.2307/2332612).
     double low = 0.0;
     double high = 0.0;
 };
 
+/// Fewest facts to compare with: below, a relative change is mostly chance.
+inline constexpr std::uint64_t compared_count_min = 10;
+
 struct Yesterday {
     HourRange period;
-    std::optional<HourRange> compared_period;
+    std::optional<HourRange> compared_period;  ///< set whenever a comparison is asked
     std::uint64_t total = 0;
+    /// This and every other `compared` is none when no comparison is asked, and when the compared period begins before the
+    /// first day of the store's data: an absence of data is not a quiet period.
     std::optional<std::uint64_t> compared_total;
-    std::uint64_t not_placed = 0;    ///< of total: in tables, not on the map
+    /// Of total: in tables, not on the map of the asked unit (cells: without a position; districts: in none, or in one without outline).
+    std::uint64_t not_placed = 0;
     std::uint64_t known_by_day = 0;  ///< of total: not in hour charts
-    Trend trend;                     ///< of the daily series over the period
-    Series ribbon;                   ///< whole span of the store, every filter but the period
+    Trend trend;                     ///< of the daily series over the days of the period that have data
+    Series ribbon;                   ///< whole span of the store by day, every filter but the period
     Series series;                   ///< the period
     std::optional<Series> compared_series;  ///< same length as `series`, aligned bin by bin
     std::vector<std::uint64_t> hour_of_week;  ///< 168, Monday 0 h first
     std::vector<Breakdown> categories, sources, origins;  ///< by count, highest first
-    std::vector<Place> places;       ///< by key
+    std::vector<Place> places;       ///< by key; those with a fact in either period
 };
 
-/// Everything the screen shows for one settled view. `span` is the store's. Errors: invalid_input for an empty period.
+/// Everything the screen shows for one settled view. `span` is the store's. Costs 4 passes of the store, 6 with a comparison,
+/// and one more a period that does not consist of whole days.
+/// Errors: invalid_input, in French, for an empty period, a wrong cell size, or a measure that the question can not have.
 [[nodiscard]] Result<Yesterday> look_at_yesterday(EventStore& store, const City& city, HourRange span, const Question& question);
 
 /// Playback: counts by place for successive steps of the period.
@@ -83,6 +95,8 @@ struct Frames {
 /// Most steps of a playback: a year of days and a month of hours both fit.
 inline constexpr std::size_t frames_max = 800;
 enum class Step : std::uint8_t { hour, day, week, month };
+/// Steps are days, Monday weeks or calendar months, cut to the period; empty steps are listed and have no entry. By hour, facts
+/// known by day only are left out. Errors: invalid_input, in French; for more than frames_max steps it says what would fit.
 [[nodiscard]] Result<Frames> play_yesterday(EventStore& store, const Question& question, Step step);
 
 }  // namespace vigie::past

@@ -1,0 +1,294 @@
+#include "analysis/past/yesterday.h"
+
+#include <doctest/doctest.h>
+
+#include <map>
+#include <numeric>
+
+#include "analysis/past/exact_intervals.h"
+#include "analysis/past/memory_event_store.h"
+#include "base/random.h"
+#include "stories/letter_city.h"
+
+using namespace vigie;
+using namespace vigie::past;
+using stories::hour_of;
+using stories::period;
+
+namespace {
+
+/// A year and a half of facts over a few cells and three districts, one of them without outline,
+/// some without a place.
+MemoryEventStore random_store(std::uint64_t seed, int count) {
+    Random random(seed);
+    MemoryEventStore store;
+    for (int i = 0; i < count; ++i) {
+        Event event;
+        event.local_hour = LocalHour{hour_of("2015-01-01").raw() +
+                                     static_cast<std::int32_t>(random.below(550 * 24))};
+        event.point = {static_cast<std::int32_t>(random.below(900)),
+                       static_cast<std::int32_t>(random.below(300)) - 150};
+        event.source = SourceId{static_cast<std::uint16_t>(random.below(2))};
+        event.category = CategoryId{static_cast<std::uint16_t>(random.below(4))};
+        event.origin = static_cast<Origin>(random.below(4));
+        const std::uint64_t district = random.below(4);
+        event.district =
+            district == 3 ? no_district : DistrictId{static_cast<std::uint16_t>(district)};
+        event.place_precision =
+            random.below(10) == 0 ? PlacePrecision::area_only : PlacePrecision::point;
+        if (random.below(8) == 0) {
+            event.time_precision = TimePrecision::day;
+            event.local_hour = first_hour_of(day_of(event.local_hour));
+        }
+        store.events.push_back(event);
+    }
+    return store;
+}
+
+City three_districts() {
+    City city;
+    for (std::uint16_t i = 0; i < 3; ++i) {
+        District district;
+        district.id = DistrictId{i};
+        district.area_km2 = i == 2 ? 0.0 : 0.5 + i;
+        district.rings =
+            i == 2 ? std::vector<Ring>() : std::vector<Ring>{{{5, 43}, {6, 43}, {6, 44}}};
+        if (i == 0) {
+            district.residents = 2000;
+        }
+        city.districts.push_back(district);
+    }
+    return city;
+}
+
+std::uint64_t total(const std::vector<std::uint64_t>& counts) {
+    return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+}
+
+std::uint64_t total(const std::vector<Breakdown>& rows) {
+    std::uint64_t sum = 0;
+    for (const Breakdown& row : rows) {
+        sum += row.count;
+    }
+    return sum;
+}
+
+template <class Count>
+std::uint64_t counted(const MemoryEventStore& store, const Count& wanted) {
+    return static_cast<std::uint64_t>(std::ranges::count_if(store.events, wanted));
+}
+
+}  // namespace
+
+TEST_CASE("every part of the answer counts the same facts") {
+    MemoryEventStore store = random_store(1, 4000);
+    const City city = three_districts();
+    const HourRange span = store.stats().value().span.value();
+    for (const HourRange asked :
+         {period("2016-01-01", "2016-03-15"), period("2015-11-11T07", "2016-02-02T19")}) {
+        for (const Unit unit : {Unit::cells, Unit::districts}) {
+            Question question;
+            question.filter.hours = asked;
+            question.filter.categories = {CategoryId{0}, CategoryId{2}};
+            question.unit = unit;
+            question.bin = Bin::week;
+            question.comparison = Comparison::previous_period;
+            const auto answer = look_at_yesterday(store, city, span, question);
+            REQUIRE(answer);
+            const auto inside = [&](const Event& event) {
+                return event.local_hour >= asked.begin && event.local_hour < asked.end &&
+                       event.category.raw() % 2 == 0;
+            };
+            CHECK(answer->total == counted(store, inside));
+            CHECK(total(answer->series.counts) == answer->total);
+            CHECK(total(answer->sources) == answer->total);
+            CHECK(total(answer->categories) == answer->total);
+            CHECK(total(answer->origins) == answer->total);
+            CHECK(total(answer->hour_of_week) + answer->known_by_day == answer->total);
+            CHECK(total(answer->ribbon.counts) ==
+                  counted(store, [](const Event& event) { return event.category.raw() % 2 == 0; }));
+            CHECK(answer->known_by_day == counted(store, [&](const Event& event) {
+                      return inside(event) && event.time_precision == TimePrecision::day;
+                  }));
+            REQUIRE(answer->compared_total);
+            CHECK(total(answer->compared_series->counts) == *answer->compared_total);
+            CHECK(answer->not_placed == counted(store, [&](const Event& event) {
+                      const bool off = unit == Unit::cells ? !is_placed(event.place_precision)
+                                                           : event.district.raw() >= 2;
+                      return inside(event) && off;
+                  }));
+            CHECK(std::ranges::is_sorted(answer->places, std::less<>{}, &Place::key));
+            CHECK(std::ranges::is_sorted(answer->categories, std::greater<>{}, &Breakdown::count));
+        }
+    }
+}
+
+TEST_CASE("a view costs four passes of the store, six with a comparison") {
+    MemoryEventStore store = random_store(2, 50);
+    const HourRange span = store.stats().value().span.value();
+    Question question;
+    question.filter.hours = period("2016-01-01", "2016-03-01");
+    REQUIRE(look_at_yesterday(store, City{}, span, question));
+    CHECK(store.passes == 4);
+    question.comparison = Comparison::previous_period;
+    store.passes = 0;
+    REQUIRE(look_at_yesterday(store, City{}, span, question));
+    CHECK(store.passes == 6);
+    question.filter.hours = period("2016-01-01T05", "2016-03-01");
+    store.passes = 0;
+    REQUIRE(look_at_yesterday(store, City{}, span, question));
+    CHECK(store.passes == 8);
+}
+
+TEST_CASE("rates are per km2 of the cell or district and per 1000 residents where they are known") {
+    MemoryEventStore store;
+    Event event;
+    event.local_hour = hour_of("2016-05-01T10");
+    for (std::uint16_t district = 0; district < 3; ++district) {
+        event.district = DistrictId{district};
+        event.point = {district * 1000, 0};
+        store.events.insert(store.events.end(), 30, event);
+    }
+    const City city = three_districts();
+    Question question;
+    question.filter.hours = period("2016-05-01", "2016-05-02");
+    question.measure = Measure::rate_per_km2;
+    question.cell_m = 500;
+    const HourRange span = question.filter.hours;
+    const auto cells = look_at_yesterday(store, city, span, question);
+    REQUIRE(cells);
+    REQUIRE(cells->places.size() == 3);
+    CHECK(cells->places[0].value == doctest::Approx(120.0));
+    CHECK(cells->places[0].low == doctest::Approx(poisson_interval(30).low * 4.0));
+    CHECK(cells->places[0].high == doctest::Approx(poisson_interval(30).high * 4.0));
+
+    question.unit = Unit::districts;
+    const auto districts = look_at_yesterday(store, city, span, question);
+    REQUIRE(districts);
+    CHECK(districts->places[0].value == doctest::Approx(60.0));
+    CHECK(districts->places[1].value == doctest::Approx(20.0));
+    CHECK(!districts->places[2].value);  // no area
+    CHECK(districts->not_placed == 30);  // the district without outline
+
+    question.measure = Measure::rate_per_1000_residents;
+    const auto per_resident = look_at_yesterday(store, city, span, question);
+    REQUIRE(per_resident);
+    CHECK(per_resident->places[0].value == doctest::Approx(15.0));
+    CHECK(!per_resident->places[1].value);
+}
+
+TEST_CASE("no measure is given below the bound of disclosure, and no change on fewer than ten") {
+    MemoryEventStore store;
+    Event event;
+    const auto add = [&](std::int32_t x, const char* when, int times) {
+        event.point = {x, 0};
+        event.local_hour = hour_of(when);
+        store.events.insert(store.events.end(), static_cast<std::size_t>(times), event);
+    };
+    struct Row {
+        int before, now;
+        bool has_change, has_count;
+    };
+    const std::vector<Row> rows{{9, 50, false, true}, {10, 5, true, true}, {10, 4, false, false},
+                                {10, 0, true, true},  {0, 6, false, true}, {500, 1, false, false}};
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        add(static_cast<std::int32_t>(i) * 200, "2016-05-01T10", rows[i].before);
+        add(static_cast<std::int32_t>(i) * 200, "2016-05-02T10", rows[i].now);
+    }
+    Question question;
+    question.filter.hours = period("2016-05-02", "2016-05-03");
+    question.comparison = Comparison::previous_period;
+    const HourRange span = period("2016-05-01", "2016-05-03");
+    for (const Measure measure : {Measure::change, Measure::count, Measure::rate_per_km2}) {
+        question.measure = measure;
+        const auto answer = look_at_yesterday(store, City{}, span, question);
+        REQUIRE(answer);
+        REQUIRE(answer->places.size() == rows.size());
+        for (std::size_t i = 0; i < rows.size(); ++i) {
+            const Place& place = answer->places[i];
+            CHECK(place.value.has_value() ==
+                  (measure == Measure::change ? rows[i].has_change : rows[i].has_count));
+            CHECK((place.low <= place.value.value_or(0.0) &&
+                   place.value.value_or(0.0) <= place.high));
+        }
+        if (measure == Measure::change) {
+            CHECK(answer->places[1].value == doctest::Approx(-0.5));
+            CHECK(answer->places[3].value == doctest::Approx(-1.0));
+        }
+    }
+}
+
+TEST_CASE("an absence of data is not a quiet period") {
+    MemoryEventStore store = random_store(3, 300);
+    Question question;
+    question.filter.hours = period("2015-01-01", "2016-01-01");
+    question.comparison = Comparison::same_period_last_year;
+    question.measure = Measure::change;
+    const auto answer =
+        look_at_yesterday(store, City{}, period("2015-01-01", "2016-07-01"), question);
+    REQUIRE(answer);
+    CHECK(answer->compared_period == period("2014-01-01", "2015-01-01"));
+    CHECK(!answer->compared_total);
+    CHECK(!answer->compared_series);
+    CHECK(std::ranges::none_of(answer->places,
+                               [](const Place& place) { return place.value.has_value(); }));
+    CHECK(std::ranges::none_of(answer->origins,
+                               [](const Breakdown& row) { return row.compared.has_value(); }));
+}
+
+TEST_CASE("an empty store answers nothing, calmly") {
+    MemoryEventStore store;
+    Question question;
+    question.filter.hours = period("2016-01-01", "2016-02-01");
+    question.comparison = Comparison::same_period_last_year;
+    const auto answer = look_at_yesterday(store, City{}, question.filter.hours, question);
+    REQUIRE(answer);
+    CHECK(answer->total == 0);
+    CHECK(answer->places.empty());
+    CHECK(answer->trend.word == TrendWord::insufficient);
+    CHECK(answer->series.counts.size() == 31);
+}
+
+TEST_CASE("a question that has no answer is refused in French") {
+    MemoryEventStore store;
+    const HourRange span = period("2016-01-01", "2017-01-01");
+    Question good;
+    good.filter.hours = span;
+    const auto message = [&](const Question& question) {
+        const auto answer = look_at_yesterday(store, City{}, span, question);
+        REQUIRE(!answer);
+        CHECK(answer.error().code == ErrorCode::invalid_input);
+        return answer.error().message;
+    };
+    Question bad = good;
+    bad.filter.hours.end = bad.filter.hours.begin;
+    CHECK(message(bad).find("Période vide : de 2016-01-01 à 2016-01-01") == 0);
+    bad = good;
+    bad.cell_m = 250;
+    CHECK(message(bad).find("250 m") != std::string::npos);
+    bad = good;
+    bad.unit = Unit::districts;
+    CHECK(message(bad).find("pas de quartiers") != std::string::npos);
+    bad = good;
+    bad.measure = Measure::change;
+    CHECK(message(bad).find("période à comparer") != std::string::npos);
+    bad = good;
+    bad.measure = Measure::rate_per_1000_residents;
+    CHECK(message(bad).find("par quartier") != std::string::npos);
+}
+
+TEST_CASE("an error of the store is passed on") {
+    class Broken final : public MemoryEventStore {
+      public:
+        Result<Table> aggregate(const EventFilter&, const GroupBy&) override {
+            return fail(ErrorCode::unavailable, "disk");
+        }
+    };
+    Broken store;
+    Question question;
+    question.filter.hours = period("2016-01-01", "2016-02-01");
+    const auto answer = look_at_yesterday(store, City{}, question.filter.hours, question);
+    REQUIRE(!answer);
+    CHECK(answer.error().code == ErrorCode::unavailable);
+    CHECK(!play_yesterday(store, question, Step::day));
+}
