@@ -1,0 +1,76 @@
+#include "intake/import.h"
+
+#include <fmt/format.h>
+
+#include "intake/file_import.h"
+#include "intake/import_lock.h"
+#include "intake/manifest.h"
+#include "intake/record_parser.h"
+
+namespace vigie::intake {
+namespace {
+
+struct Reference {
+    City city;
+    Taxonomy taxonomy;
+};
+
+Result<Reference> load_reference(DataFolder& folder) {
+    std::optional<City> city = TRY(folder.metadata().city());
+    std::optional<Taxonomy> taxonomy = TRY(folder.metadata().taxonomy());
+    if (!city || !taxonomy) {
+        return fail(ErrorCode::invalid_input, fmt::format("{} : ni ville ni nomenclature dans ce dossier (attendu : un dossier fait par « vigie init »)",
+                                                          folder.directory()));
+    }
+    return Reference{*std::move(city), *std::move(taxonomy)};
+}
+
+/// Invented facts are labelled on every screen, through the city: a folder of invented facts is marked so, and a folder that
+/// holds real ones takes none.
+Status keep_synthetic_apart(DataFolder& folder, const Manifest& manifest, Instant now, City& city, std::vector<std::string>& warnings) {
+    const StoreStats stats = TRY(folder.events().stats());
+    if (manifest.synthetic && !city.synthetic) {
+        if (stats.events > 0) {
+            return fail(ErrorCode::conflict, fmt::format("{} décrit des faits inventés, et ce dossier en tient {} de réels : un dossier neuf est attendu "
+                                                         "(vigie init --city config/cities/marseille_synthetic.toml)",
+                                                         manifest.name, stats.events));
+        }
+        city.synthetic = true;
+        TRY(folder.metadata().save_city(city, now));
+        warnings.push_back(fmt::format("{} : faits inventés ; ce dossier est désormais marqué « données synthétiques »", manifest.name));
+    } else if (!manifest.synthetic && city.synthetic) {
+        warnings.push_back(fmt::format("{} : ce dossier est marqué « données synthétiques », les faits importés le seront aussi", manifest.name));
+    }
+    return {};
+}
+
+Result<SourceRecord> register_source(Metadata& metadata, const Manifest& manifest, Instant now) {
+    SourceRecord source;
+    source.key = manifest.key;
+    source.label = manifest.label;
+    source.attribution = manifest.attribution;
+    source.licence = manifest.licence;
+    source.manifest = manifest.toml;
+    source.registered = now;
+    return metadata.register_source(std::move(source));
+}
+
+}  // namespace
+
+Result<ImportOutcome> import_files(DataFolder& folder, const ImportRequest& request) {
+    const Manifest manifest = TRY(load_manifest(request.manifest_path));
+    const ImportLock lock = TRY(ImportLock::take(folder.identity_index_path() + ".import"));
+    Reference reference = TRY(load_reference(folder));
+    TRY(check_categories(manifest, reference.taxonomy));
+    ImportOutcome outcome;
+    TRY(keep_synthetic_apart(folder, manifest, request.now, reference.city, outcome.warnings));
+    const SourceRecord source = TRY(register_source(folder.metadata(), manifest, request.now));
+    IdentityIndex identities = TRY(IdentityIndex::open(folder.identity_index_path(), folder.events()));
+    const ImportContext context{folder, identities, manifest, reference.city, reference.taxonomy, source.id, request};
+    for (const std::string& path : request.files) {
+        TRY(import_file(context, path, outcome));
+    }
+    return outcome;
+}
+
+}  // namespace vigie::intake
