@@ -158,7 +158,8 @@ void DuckEventStore::note_appended(std::span<const Event> block, BlockId id) {
     if (cube_) {
         std::vector<CubeFact> facts(block.size());
         std::ranges::transform(block, facts.begin(), cube_fact);
-        cube_->add(facts, {head.seq, head.history});
+        cube_->add(facts);
+        cube_->publish({head.seq, head.history});
     }
     const std::lock_guard lock(head_mutex_);
     head_ = head;
@@ -192,7 +193,10 @@ Result<std::uint64_t> DuckEventStore::erase(const EventFilter& filter) {
     head_is_doubtful_ = true;
     TRY(read_head(connection));
     if (cube_) {
-        cube_->erase(filter, {head_.seq, head_.history});
+        if (!cube_->erase(filter, {head_.seq, head_.history})) {
+            cube_->clear();
+            TRY(load_cube_rows(connection, 0));
+        }
     }
     head_is_doubtful_ = false;
     return removed;

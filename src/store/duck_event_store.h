@@ -60,6 +60,7 @@ class DuckEventStore final : public EventStore {
     // duck_cube.cpp
     [[nodiscard]] Status open_cube(DuckConnection& connection);
     [[nodiscard]] Status bring_cube_up_to_date(DuckConnection& connection);
+    [[nodiscard]] Status load_cube_rows(DuckConnection& connection, std::uint64_t after_seq);
     [[nodiscard]] Result<std::optional<Table>> aggregate_in_cube(const EventFilter& filter, const GroupBy& group);
     [[nodiscard]] std::string cube_path() const { return options_.derived_dir + "/facts.cube"; }
 
