@@ -185,15 +185,6 @@ TEST_CASE("unknown and repeated parameters and empty periods are refused") {
     CHECK(error_of(town, "cat=%01%0a%c3").find("???") != std::string::npos);
 }
 
-TEST_CASE("a badly encoded text is refused") {
-    for (const char* text : {"cat", "=x", "cat=%4", "cat=%zz", "%=a", "a=1&&b=2"}) {
-        CHECK_MESSAGE(!split_question_text(text), text);
-    }
-    const auto decoded = split_question_text("a%26b=c+d%C3%a9&x=");
-    REQUIRE(decoded);
-    CHECK(*decoded == std::vector<Parameter>{{"a&b", "c d\xc3\xa9"}, {"x", ""}});
-}
-
 namespace {
 
 template <class Id>

@@ -5,7 +5,6 @@
 #include <map>
 #include <numeric>
 
-#include "analysis/past/exact_intervals.h"
 #include "analysis/past/memory_event_store.h"
 #include "base/random.h"
 #include "stories/letter_city.h"
@@ -140,84 +139,6 @@ TEST_CASE("a view costs four passes of the store, six with a comparison") {
     CHECK(store.passes == 8);
 }
 
-TEST_CASE("rates are per km2 of the cell or district and per 1000 residents where they are known") {
-    MemoryEventStore store;
-    Event event;
-    event.local_hour = hour_of("2016-05-01T10");
-    for (std::uint16_t district = 0; district < 3; ++district) {
-        event.district = DistrictId{district};
-        event.point = {district * 1000, 0};
-        store.events.insert(store.events.end(), 30, event);
-    }
-    const City city = three_districts();
-    Question question;
-    question.filter.hours = period("2016-05-01", "2016-05-02");
-    question.measure = Measure::rate_per_km2;
-    question.cell_m = 500;
-    const HourRange span = question.filter.hours;
-    const auto cells = look_at_yesterday(store, city, span, question);
-    REQUIRE(cells);
-    REQUIRE(cells->places.size() == 3);
-    CHECK(cells->places[0].value == doctest::Approx(120.0));
-    CHECK(cells->places[0].low == doctest::Approx(poisson_interval(30).low * 4.0));
-    CHECK(cells->places[0].high == doctest::Approx(poisson_interval(30).high * 4.0));
-
-    question.unit = Unit::districts;
-    const auto districts = look_at_yesterday(store, city, span, question);
-    REQUIRE(districts);
-    CHECK(districts->places[0].value == doctest::Approx(60.0));
-    CHECK(districts->places[1].value == doctest::Approx(20.0));
-    CHECK(!districts->places[2].value);  // no area
-    CHECK(districts->not_placed == 30);  // the district without outline
-
-    question.measure = Measure::rate_per_1000_residents;
-    const auto per_resident = look_at_yesterday(store, city, span, question);
-    REQUIRE(per_resident);
-    CHECK(per_resident->places[0].value == doctest::Approx(15.0));
-    CHECK(!per_resident->places[1].value);
-}
-
-TEST_CASE("no measure is given below the bound of disclosure, and no change on fewer than ten") {
-    MemoryEventStore store;
-    Event event;
-    const auto add = [&](std::int32_t x, const char* when, int times) {
-        event.point = {x, 0};
-        event.local_hour = hour_of(when);
-        store.events.insert(store.events.end(), static_cast<std::size_t>(times), event);
-    };
-    struct Row {
-        int before, now;
-        bool has_change, has_count;
-    };
-    const std::vector<Row> rows{{9, 50, false, true}, {10, 5, true, true}, {10, 4, false, false},
-                                {10, 0, true, true},  {0, 6, false, true}, {500, 1, false, false}};
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-        add(static_cast<std::int32_t>(i) * 200, "2016-05-01T10", rows[i].before);
-        add(static_cast<std::int32_t>(i) * 200, "2016-05-02T10", rows[i].now);
-    }
-    Question question;
-    question.filter.hours = period("2016-05-02", "2016-05-03");
-    question.comparison = Comparison::previous_period;
-    const HourRange span = period("2016-05-01", "2016-05-03");
-    for (const Measure measure : {Measure::change, Measure::count, Measure::rate_per_km2}) {
-        question.measure = measure;
-        const auto answer = look_at_yesterday(store, City{}, span, question);
-        REQUIRE(answer);
-        REQUIRE(answer->places.size() == rows.size());
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const Place& place = answer->places[i];
-            CHECK(place.value.has_value() ==
-                  (measure == Measure::change ? rows[i].has_change : rows[i].has_count));
-            CHECK((place.low <= place.value.value_or(0.0) &&
-                   place.value.value_or(0.0) <= place.high));
-        }
-        if (measure == Measure::change) {
-            CHECK(answer->places[1].value == doctest::Approx(-0.5));
-            CHECK(answer->places[3].value == doctest::Approx(-1.0));
-        }
-    }
-}
-
 TEST_CASE("an absence of data is not a quiet period") {
     MemoryEventStore store = random_store(3, 300);
     Question question;
@@ -247,34 +168,6 @@ TEST_CASE("an empty store answers nothing, calmly") {
     CHECK(answer->places.empty());
     CHECK(answer->trend.word == TrendWord::insufficient);
     CHECK(answer->series.counts.size() == 31);
-}
-
-TEST_CASE("a question that has no answer is refused in French") {
-    MemoryEventStore store;
-    const HourRange span = period("2016-01-01", "2017-01-01");
-    Question good;
-    good.filter.hours = span;
-    const auto message = [&](const Question& question) {
-        const auto answer = look_at_yesterday(store, City{}, span, question);
-        REQUIRE(!answer);
-        CHECK(answer.error().code == ErrorCode::invalid_input);
-        return answer.error().message;
-    };
-    Question bad = good;
-    bad.filter.hours.end = bad.filter.hours.begin;
-    CHECK(message(bad).find("Période vide : de 2016-01-01 à 2016-01-01") == 0);
-    bad = good;
-    bad.cell_m = 250;
-    CHECK(message(bad).find("250 m") != std::string::npos);
-    bad = good;
-    bad.unit = Unit::districts;
-    CHECK(message(bad).find("pas de quartiers") != std::string::npos);
-    bad = good;
-    bad.measure = Measure::change;
-    CHECK(message(bad).find("période à comparer") != std::string::npos);
-    bad = good;
-    bad.measure = Measure::rate_per_1000_residents;
-    CHECK(message(bad).find("par quartier") != std::string::npos);
 }
 
 TEST_CASE("an error of the store is passed on") {
