@@ -16,8 +16,7 @@ namespace vigie::intake {
 inline constexpr std::size_t shapes_bytes_max = 256u << 20;
 
 struct Shape {
-    /// In the file's order. Text as it is, numbers and nested values as written, true, false; null
-    /// is empty.
+    /// In the file's order. Text as it is; anything else as minified JSON; null is empty.
     std::vector<std::pair<std::string, std::string>> properties;
     std::vector<Ring>
         rings;  ///< outer rings and holes alike (even-odd), the closing point not repeated

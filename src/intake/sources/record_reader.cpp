@@ -7,6 +7,7 @@
 
 #include "intake/sources/byte_stream.h"
 #include "intake/sources/csv_reader.h"
+#include "intake/sources/geojson_reader.h"
 
 namespace vigie::intake {
 
@@ -56,12 +57,18 @@ Result<FileFormat> format_of(const std::string& path, const ReaderOptions& optio
 Result<std::unique_ptr<RecordReader>> open_records(const std::string& path,
                                                    const ReaderOptions& options,
                                                    std::span<const std::string> wanted_columns) {
-    static_cast<void>(wanted_columns);
-    const FileFormat format = TRY(format_of(path, options));
-    if (format != FileFormat::csv) {
-        return fail(ErrorCode::invalid_input, fmt::format("« {} » : format pas encore lu", path));
+    ReaderOptions known = options;
+    known.format = TRY(format_of(path, options));
+    switch (*known.format) {
+        case FileFormat::csv:
+            return make_csv_reader(TRY(open_byte_stream(path)), known);
+        case FileFormat::geojson:
+        case FileFormat::geojson_sequence:
+            return make_geojson_reader(TRY(open_byte_stream(path)), known, wanted_columns);
+        case FileFormat::xlsx:
+            break;
     }
-    return make_csv_reader(TRY(open_byte_stream(path)), options);
+    return fail(ErrorCode::invalid_input, fmt::format("« {} » : format pas encore lu", path));
 }
 
 }  // namespace vigie::intake
