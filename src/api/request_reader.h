@@ -1,0 +1,48 @@
+// From bytes to a request: HTTP/1.1 as Boost.Beast reads it, with our bounds. Knows no socket.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "api/http_message.h"
+
+namespace vigie::api {
+
+// The longest question is under 4 KiB and browsers add a few KiB of cookies and wishes; a body is a
+// few fields of text.
+inline constexpr std::uint32_t request_head_bytes_max = 16 * 1024;
+inline constexpr std::uint64_t request_body_bytes_max = 64 * 1024;
+
+/// Reads the requests of one connection, one after the other.
+class RequestReader {
+  public:
+    enum class State : std::uint8_t { needs_more, done, malformed, head_too_large, body_too_large };
+
+    RequestReader();
+    ~RequestReader();
+    RequestReader(const RequestReader&) = delete;
+    RequestReader& operator=(const RequestReader&) = delete;
+
+    /// Forgets the last request and starts on the next, with the bytes that already came after it.
+    [[nodiscard]] State begin();
+    /// Where the next bytes are to be laid; valid until take().
+    [[nodiscard]] std::span<char> room();
+    /// `count` bytes were laid in room(). After anything but needs_more, only begin() may follow
+    /// (done), or nothing.
+    [[nodiscard]] State take(std::size_t count);
+
+    /// Some bytes of a request have come.
+    [[nodiscard]] bool has_begun() const;
+    /// The peer waits for "100 Continue" before it sends the body; true once.
+    [[nodiscard]] bool wants_continue();
+    /// What was read, when done; views live until begin().
+    [[nodiscard]] Request request() const;
+    [[nodiscard]] bool keep_alive() const;
+
+  private:
+    struct Reading;
+    std::unique_ptr<Reading> reading_;
+};
+
+}  // namespace vigie::api
