@@ -8,6 +8,7 @@
 #include "intake/sources/byte_stream.h"
 #include "intake/sources/csv_reader.h"
 #include "intake/sources/geojson_reader.h"
+#include "intake/sources/xlsx_reader.h"
 
 namespace vigie::intake {
 

@@ -6,12 +6,10 @@
 #include <zlib.h>
 
 #include <array>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "base/random.h"
+#include "intake/sources/folder.h"
 
 using namespace vigie;
 using namespace vigie::intake;
@@ -87,27 +85,6 @@ std::string random_text(std::size_t bytes) {
     return text;
 }
 
-/// A folder that goes away with the test.
-struct Folder {
-    std::filesystem::path path;
-    Folder() {
-        std::string name = (std::filesystem::temp_directory_path() / "vigie-XXXXXX").string();
-        REQUIRE(mkdtemp(name.data()) != nullptr);
-        path = name;
-    }
-    Folder(const Folder&) = delete;
-    Folder& operator=(const Folder&) = delete;
-    ~Folder() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path, ignored);
-    }
-    std::string write(const std::string& name, const std::string& bytes) const {
-        const std::filesystem::path file = path / name;
-        std::ofstream(file, std::ios::binary) << bytes;
-        return file.string();
-    }
-};
-
 bool contains(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
 }
@@ -176,7 +153,8 @@ TEST_CASE("a compressed file with a wrong byte is an error that names file and o
         CHECK(contains(drained.error, "illisibles (octet "));
     }
     CHECK(contains(drain(memory_byte_stream(gzipped(text) + "reste", 1000)).error, "étrangers"));
-    CHECK(contains(drain(memory_byte_stream(xzipped(text) + "un reste assez long", 1000)).error, "illisibles"));
+    CHECK(contains(drain(memory_byte_stream(xzipped(text) + "un reste assez long", 1000)).error,
+                   "illisibles"));
 }
 
 TEST_CASE("what can not be read is refused in words") {
