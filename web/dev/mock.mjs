@@ -76,7 +76,7 @@ function sign_in(body) {
   return { json: session, headers: { 'Set-Cookie': `vigie_session=${key}; HttpOnly; SameSite=Strict; Path=/` } };
 }
 
-const reasons = ['time_unreadable', 'outside_city', 'category_unknown', 'wrong_field_count', 'place_missing'];
+const reasons = ['bad_time', 'outside_city', 'unknown_code', 'too_few_fields', 'missing_place'];
 function quarantine(q) {
   const source = catalogue.sources.findIndex((s) => s.key === q.get('src'));
   const all = Array.from({ length: 237 }, (_, i) => ({

@@ -96,8 +96,8 @@ dark.addEventListener('change', () => house.apply_theme());
 
 whenSessionEnds((code) => {
   if (code === 'must_change_password') {
-    if (place.path !== '/mot-de-passe')
-      go(`/mot-de-passe?retour=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
+    if (place.path !== '/motdepasse')
+      go(`/motdepasse?retour=${encodeURIComponent(location.pathname + location.search)}`, { replace: true });
     return;
   }
   if (house.session) house.ended = true;

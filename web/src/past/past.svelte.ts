@@ -27,8 +27,10 @@ class Past {
   outlines = $state.raw<Record<string, GeoJSON.FeatureCollection>>({});
   outlines_loaded = $state(false);
   map_idle = $state(false);
+  /** Categories met so far without a category filter: the others of the taxonomy would only be noise in the list. */
+  met = $state.raw<ReadonlySet<number>>(new Set());
   hovered = $state<number | null>(null);
-  rail_open = $state(matchMedia('(min-width: 1000px)').matches);
+  rail_open = $state(matchMedia('(min-width: 1101px)').matches);
   sheet = $state<'none' | 'filters' | 'details' | 'period'>('none');
 
   /** Everything the store covers, in local milliseconds. */
@@ -75,6 +77,8 @@ class Past {
       const answer = await api.past(query_of(this.view), control.signal);
       this.answer = answer;
       this.answered = question;
+      if (this.view.cat.length === 0)
+        this.met = new Set([...this.met, ...answer.categories.filter((b) => b.n > 0).map((b) => b.id)]);
       this.loading = false;
       house.said = p().announced(
         whole(answer.total),

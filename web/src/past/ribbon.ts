@@ -11,7 +11,7 @@ export interface Bar {
   to: number;
   n: number;
 }
-type Grain = 'day' | 'week' | 'month';
+export type Grain = 'day' | 'week' | 'month';
 const bar_px_min = 3; // Thinner bars are noise: they are added up into weeks, then months.
 export const snap_hours_below_ms = 11 * day_ms;
 export const brush_px_min = 18;
@@ -29,7 +29,7 @@ const next_of = (ms: number, grain: Grain): number =>
   grain === 'month' ? months_later(ms, 1) : ms + (grain === 'week' ? 7 : 1) * day_ms;
 
 /** The bars to draw in a window of `width` pixels: the finest bins that leave a bar its width. */
-export function bars_of(ribbon: Schemas['Series'], window: Span, width: number): Bar[] {
+export function bars_of(ribbon: Schemas['Series'], window: Span, width: number): { grain: Grain; bars: Bar[] } {
   const per_day = (width * day_ms) / (window.to - window.from);
   const wanted: Grain = per_day >= bar_px_min ? 'day' : per_day * 7 >= bar_px_min ? 'week' : 'month';
   const order: Grain[] = ['day', 'week', 'month'];
@@ -44,7 +44,7 @@ export function bars_of(ribbon: Schemas['Series'], window: Span, width: number):
     else bars.push({ from, to: next_of(from, grain), n });
     at = next_of(at, ribbon.bin);
   }
-  return bars.filter((b) => b.to > window.from && b.from < window.to);
+  return { grain, bars: bars.filter((b) => b.to > window.from && b.from < window.to) };
 }
 
 export interface Tick {

@@ -9,12 +9,11 @@ export const fr_past = {
   between: (from: string, to: string) => `du ${from} au ${to}`,
   on_day: (day: string) => `le ${day}`,
   trend: {
-    rising: (by: string) => `en hausse de ${by}`,
-    falling: (by: string) => `en baisse de ${by}`,
-    stable: 'stable',
+    rising: (by: string) => `en hausse de ${by} sur la période`,
+    falling: (by: string) => `en baisse de ${by} sur la période`,
+    stable: 'stable sur la période',
     insufficient: 'trop peu de données pour parler de tendance',
     interval: (low: string, high: string) => `entre ${low} et ${high}`,
-    over: 'sur la période',
   },
   compared: {
     previous: 'période précédente',
@@ -24,8 +23,8 @@ export const fr_past = {
     partial: 'les données ne couvrent qu’une partie de la période comparée',
   },
   why: {
-    open: 'Pourquoi ce chiffre ?',
-    title: 'Pourquoi ce chiffre ?',
+    open: 'Pourquoi ce chiffre ?',
+    title: 'Pourquoi ce chiffre ?',
     source: 'Source',
     period: 'Période',
     compared: 'Comparée à',
@@ -40,7 +39,7 @@ export const fr_past = {
       'Nombre de faits enregistrés dont l’heure de début est dans la période et qui passent les filtres. Un fait rapporté deux fois par une même source n’est compté qu’une fois.',
     total_doubt: 'C’est un compte, sans marge d’échantillonnage. Ce que personne ne signale n’y est pas.',
     trend:
-      'Le niveau des comptes journaliers en fin de période est rapporté à celui du début, le rythme de la semaine étant retiré. Le mot « hausse » ou « baisse » n’est écrit que si l’intervalle à 95 % ne contient pas zéro.',
+      'Le niveau des comptes journaliers en fin de période est rapporté à celui du début, le rythme de la semaine étant retiré. Le mot « hausse » ou « baisse » n’est écrit que si l’intervalle à 95 % ne contient pas zéro.',
     trend_doubt: (low: string, high: string, days: string, mean: string) =>
       `Intervalle à 95 % : de ${low} à ${high}. ${days} jours observés, ${mean} faits par jour en moyenne.`,
     places:
@@ -109,6 +108,8 @@ export const fr_past = {
     residents_missing: 'population non chargée',
     compare: 'Comparer à',
     compare_none: 'Rien',
+    compare_previous: 'Période précédente',
+    compare_year: 'Un an plus tôt',
     zoom_in: 'Zoomer',
     zoom_out: 'Dézoomer',
     whole: 'Voir toute la ville',
@@ -236,6 +237,12 @@ export const fr_past = {
     end: 'Fin de la période',
     body: 'Période entière',
     now: 'maintenant',
+    most: {
+      day: (n: string) => `${n} par jour au plus`,
+      week: (n: string) => `${n} par semaine au plus`,
+      month: (n: string) => `${n} par mois au plus`,
+    },
+    bar: (when: string, n: string) => `${when} : ${n}`,
     last_7: '7 j',
     last_28: '28 j',
     last_year: '12 mois',
