@@ -83,49 +83,6 @@ TEST_CASE("settings are kept, replaced and absent") {
     CHECK(*metadata->setting("vide") == "");
 }
 
-TEST_CASE("the latest city and taxonomy are in force, after reopening too") {
-    const test::ScratchFolder folder;
-    City city = test::sample_city();
-    {
-        const auto metadata = open_metadata(folder / "m");
-        CHECK(metadata->city()->has_value() == false);
-        CHECK(metadata->taxonomy()->has_value() == false);
-        REQUIRE(metadata->save_city(test::sample_city(), noon).has_value());
-        city.name = "Autre";
-        REQUIRE(metadata->save_city(city, noon).has_value());
-        REQUIRE(metadata->save_taxonomy(test::sample_taxonomy(), noon).has_value());
-    }
-    const auto metadata = open_metadata(folder / "m");
-    test::check_same(**metadata->city(), city);
-    test::check_same(**metadata->taxonomy(), test::sample_taxonomy());
-}
-
-TEST_CASE("a category never disappears and never changes its number") {
-    const test::ScratchFolder folder;
-    const auto metadata = open_metadata(folder / "m");
-    Taxonomy taxonomy = test::sample_taxonomy();
-    REQUIRE(metadata->save_taxonomy(taxonomy, noon).has_value());
-
-    Taxonomy shorter = taxonomy;
-    shorter.categories.pop_back();
-    auto status = metadata->save_taxonomy(shorter, noon);
-    REQUIRE_FALSE(status.has_value());
-    CHECK(status.error().code == ErrorCode::conflict);
-    CHECK(status.error().message.find("music") != std::string::npos);
-
-    Taxonomy swapped = taxonomy;
-    std::swap(swapped.categories[0].key, swapped.categories[1].key);
-    status = metadata->save_taxonomy(swapped, noon);
-    REQUIRE_FALSE(status.has_value());
-    CHECK(status.error().code == ErrorCode::conflict);
-
-    Taxonomy longer = taxonomy;
-    longer.categories[1].label_fr = "Musique forte";
-    longer.categories.push_back({CategoryId{2}, "works", "noise", "Chantier", "Works", Severity{1}});
-    REQUIRE(metadata->save_taxonomy(longer, noon).has_value());
-    test::check_same(**metadata->taxonomy(), longer);
-}
-
 TEST_CASE("a source keeps its number and its first date when it is met again") {
     const test::ScratchFolder folder;
     const auto metadata = open_metadata(folder / "m");
@@ -290,24 +247,6 @@ TEST_CASE("a copy made while in use is whole") {
     test::check_same(**copy->city(), test::sample_city());
     CHECK(metadata->read(0, 100)->size() == 50);
     CHECK(copy->read(0, 100)->size() <= 50);
-}
-
-TEST_CASE("a file that is not ours is refused, and a newer one says so") {
-    const test::ScratchFolder folder;
-    {
-        auto connection = sqlite::Connection::open(folder / "other");
-        REQUIRE(connection->execute("CREATE TABLE t(x)").has_value());
-    }
-    CHECK(Metadata::open(folder / "other").error().code == ErrorCode::corrupt);
-    {
-        open_metadata(folder / "newer");
-        auto connection = sqlite::Connection::open(folder / "newer");
-        REQUIRE(connection->execute("PRAGMA user_version = 99").has_value());
-    }
-    const auto newer = Metadata::open(folder / "newer");
-    CHECK(newer.error().code == ErrorCode::conflict);
-    CHECK(newer.error().message.find("99") != std::string::npos);
-    CHECK(Metadata::open(folder / "absent/metadata.sqlite").error().code == ErrorCode::unavailable);
 }
 
 TEST_CASE("a full disk is unavailable and leaves what was there") {
