@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <tuple>
 #include <utility>
 
 #include "store/data_folder_backup.h"
@@ -33,7 +34,7 @@ Status DataFolder::create(const std::string& directory) {
 Result<DataFolder> DataFolder::open(const std::string& directory, StoreLimits limits) {
     const std::string path = files::normalised(directory);
     // Before the lock, so that nothing is written into a folder that is not ours.
-    TRY(read_folder_version(path));
+    std::ignore = TRY(read_folder_version(path));
     auto parts = std::make_unique<Parts>(Parts{path, TRY(files::Lock::take(path, "lock")), nullptr, nullptr});
     TRY(migrate_data_folder(path));
     parts->metadata = TRY(Metadata::open(files::join(path, "metadata.sqlite")));

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdio>
+#include <tuple>
 #include <vector>
 
+#include "store/backup_manifest.h"
 #include "store/data_folder.h"
 #include "store/data_folder_files.h"
 
@@ -15,76 +17,19 @@ namespace vigie {
 namespace {
 
 constexpr std::string_view manifest_name = "MANIFEST";
-constexpr std::string_view manifest_first_line = "vigie-backup 1\n";
-constexpr std::string_view manifest_last_word = "end ";
-/// A data folder has a handful of files; a MANIFEST with more was not written by us.
-constexpr std::size_t manifest_files_max = 1000;
-constexpr std::size_t name_bytes_max = 255;
-
-struct ListedFile {
-    std::string name;
-    files::Digest digest;
-};
-
-/// A plain name that stays in its folder whatever is done with it.
-bool is_plain(std::string_view name) {
-    const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' ||
-               c == '_' || c == '-';
-    };
-    return !name.empty() && name.size() <= name_bytes_max && name.front() != '.' &&
-           std::all_of(name.begin(), name.end(), allowed);
-}
-
-tl::unexpected<Error> unreadable_manifest(const std::string& directory) {
-    return fail(ErrorCode::corrupt,
-                fmt::format("{}/MANIFEST ne se lit pas : la sauvegarde est abîmée", directory));
-}
-
-/// « size hash name ».
-Result<ListedFile> parse_line(std::string_view line, const std::string& directory) {
-    const auto first = line.find(' ');
-    const auto second = first == std::string_view::npos ? first : line.find(' ', first + 1);
-    if (second == std::string_view::npos) {
-        return unreadable_manifest(directory);
-    }
-    ListedFile file;
-    const char* const end = line.data() + first;
-    const auto [stop, error] = std::from_chars(line.data(), end, file.digest.bytes);
-    file.digest.blake2b = line.substr(first + 1, second - first - 1);
-    file.name = line.substr(second + 1);
-    if (error != std::errc{} || stop != end || !is_plain(file.name)) {
-        return unreadable_manifest(directory);
-    }
-    return file;
-}
 
 Result<std::vector<ListedFile>> read_manifest(const std::string& directory) {
-    auto read = files::read_small(files::join(directory, manifest_name));
-    if (!read) {
-        if (read.error().code == ErrorCode::not_found) {
-            return fail(ErrorCode::not_found,
-                        fmt::format("{} n'est pas une sauvegarde achevée : le fichier MANIFEST manque", directory));
-        }
-        return tl::unexpected<Error>(read.error());
+    const auto text = files::read_small(files::join(directory, manifest_name));
+    if (!text && text.error().code == ErrorCode::not_found) {
+        return fail(ErrorCode::not_found,
+                    fmt::format("{} n'est pas une sauvegarde achevée : le fichier MANIFEST manque", directory));
     }
-    const std::string& text = *read;
-    const auto last_line = text.rfind("\nend ");
-    if (!text.starts_with(manifest_first_line) || last_line == std::string::npos ||
-        text.substr(last_line + 1) !=
-            fmt::format("{}{}\n", manifest_last_word, files::blake2b_of(text.substr(0, last_line + 1)))) {
-        return unreadable_manifest(directory);
+    if (!text) {
+        return tl::unexpected<Error>(text.error());
     }
-    std::vector<ListedFile> listed;
-    std::string_view rest(text);
-    rest = rest.substr(manifest_first_line.size(), last_line + 1 - manifest_first_line.size());
-    while (!rest.empty() && listed.size() < manifest_files_max) {
-        const auto end = rest.find('\n');
-        listed.push_back(TRY(parse_line(rest.substr(0, end), directory)));
-        rest.remove_prefix(end + 1);
-    }
-    if (!rest.empty()) {
-        return unreadable_manifest(directory);
+    auto listed = parse_backup_manifest(*text);
+    if (!listed) {
+        return fail(listed.error().code, fmt::format("{} : {}", directory, listed.error().message));
     }
     return listed;
 }
@@ -120,13 +65,13 @@ Status copy_listed(const std::string& from, const std::string& to, std::vector<L
 /// Neither the lock nor SQLite's shared memory mean anything in a copy; drafts are what a crash left.
 bool belongs_in_copy(const std::string& name) {
     return name != "lock" && name != manifest_name && !name.ends_with("-shm") && !name.ends_with(".new") &&
-           is_plain(name);
+           is_plain_file_name(name);
 }
 
 Status fill_closed_copy(const std::string& directory, const std::string& target,
                         const std::vector<std::string>& names) {
     for (const std::string& name : names) {
-        TRY(files::copy(files::join(directory, name), files::join(target, name)));
+        std::ignore = TRY(files::copy(files::join(directory, name), files::join(target, name)));
     }
     return write_backup_manifest(target);
 }
@@ -155,16 +100,14 @@ Result<int> read_folder_version(const std::string& directory) {
 }
 
 Status write_backup_manifest(const std::string& directory) {
-    std::string text(manifest_first_line);
+    std::vector<ListedFile> listed;
     for (const std::string& name : TRY(files::file_names(directory))) {
         if (name != manifest_name) {
-            const files::Digest digest = TRY(files::digest(files::join(directory, name)));
             TRY(files::sync_file(files::join(directory, name)));
-            text += fmt::format("{} {} {}\n", digest.bytes, digest.blake2b, name);
+            listed.push_back({name, TRY(files::digest(files::join(directory, name)))});
         }
     }
-    text += fmt::format("{}{}\n", manifest_last_word, files::blake2b_of(text));
-    return files::write_small(directory, manifest_name, text);
+    return files::write_small(directory, manifest_name, backup_manifest_text(listed));
 }
 
 Status copy_closed_folder(const std::string& directory, const std::string& target) {

@@ -205,8 +205,8 @@ Status Metadata::add_quarantine(const std::vector<QuarantineRecord>& records) {
     for (const QuarantineRecord& record : records) {
         auto kept = kept_of.find(record.import_id);
         if (kept == kept_of.end()) {
-            TRY(kept_before.bind(record.import_id).step());
-            kept = kept_of.emplace(record.import_id, kept_before.unsigned_integer(0)).first;
+            const bool counted = TRY(kept_before.bind(record.import_id).step());
+            kept = kept_of.emplace(record.import_id, counted ? kept_before.unsigned_integer(0) : 0).first;
             TRY(kept_before.run());
         }
         const bool keep = kept->second < quarantine_rows_max;

@@ -189,6 +189,8 @@ District read_district(Reader& in, std::size_t id) {
     const auto residents = in.number<std::uint32_t>();
     if (counted) {
         district.residents = residents;
+    } else if (residents != 0) {
+        in.refuse();
     }
     return district;
 }
