@@ -16,7 +16,6 @@ constexpr std::array<double, Count> averaging_one(std::array<double, Count> weig
     return weights;
 }
 
-// clang-format off: one line a profile
 // Order of the enumerators of Hours.
 constexpr std::array<std::array<double, 24>, hours_count> hours_weights{{
     averaging_one<24>({1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}),
@@ -56,8 +55,6 @@ constexpr std::array<std::array<double, 12>, season_count> season_weights{{
     averaging_one<12>({1.05, 1, 1.1, 1, 1.05, 1.05, .8, .65, 1.1, 1.15, 1.1, .95}),
     averaging_one<12>({1.6, .6, .6, .6, .7, 1.1, 2.6, .9, .6, .7, .7, 1.9}),
 }};
-
-// clang-format on
 
 }  // namespace
 

@@ -264,7 +264,7 @@ Status FactList::write(const std::vector<Fact>& facts, const DayRecords& day) {
         file_.character(',');
         bool first = true;
         for (std::size_t source = 0; source < source_count; ++source) {
-            if ((day.seen[i] >> source & 1U) != 0) {
+            if ((unsigned{day.seen[i]} & (1U << source)) != 0) {
                 file_.text(first ? "" : "+");
                 const std::string_view name = file_name_of(static_cast<SourceFile>(source));
                 file_.text(name.substr(0, name.find('.')));

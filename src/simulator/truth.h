@@ -49,7 +49,8 @@ class FactList {
     TextFile file_;
 };
 
-/// truth/summary.json, truth/planted.csv, truth/parameters.toml, truth/patrols.csv.
+/// summary.json, planted.csv, districts.csv, hotspots.csv and parameters.toml in the folder of the
+/// truth.
 [[nodiscard]] Status write_truth(const std::string& folder, const World& world, const Tally& tally,
                                  const Patrols& patrols, const SimulationOptions& options);
 

@@ -65,8 +65,10 @@ TEST_CASE("where residents report least, their records are rarest") {
             if (facts[i].kind == dumping) {
                 happened[facts[i].district] += 1.0;
                 reported[facts[i].district] +=
-                    (written.seen[i] >> static_cast<unsigned>(SourceFile::reports) & 1U) != 0 ? 1.0
-                                                                                              : 0.0;
+                    (unsigned{written.seen[i]} &
+                     (1U << static_cast<unsigned>(SourceFile::reports))) != 0
+                        ? 1.0
+                        : 0.0;
             }
         }
     }

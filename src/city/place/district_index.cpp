@@ -136,8 +136,11 @@ struct DistrictIndex::Grid {
         columns_per_degree = per_degree(box.east - box.west);
     }
 
+    // What is no number falls in the first row or column, where nothing holds it.
     [[nodiscard]] std::size_t clamp_to_side(double position) const {
-        return static_cast<std::size_t>(std::clamp(position, 0.0, static_cast<double>(side - 1)));
+        return position > 0.0
+                   ? static_cast<std::size_t>(std::min(position, static_cast<double>(side - 1)))
+                   : 0;
     }
     // Both are monotone in their argument, so an edge's rows always cover the rows of its points.
     [[nodiscard]] std::size_t row_of(double lat_deg) const {

@@ -174,6 +174,8 @@ TEST_CASE("a point in the sea near the shore belongs to the nearest district wit
           DistrictId{0});  // as near to both: the lowest id
     CHECK(index.find_near({5.05, 43.05}, 0.0) == DistrictId{0});
     CHECK(index.find_near({20.0, 43.05}, 1000.0) == no_district);
+    CHECK(index.find_near({NAN, 43.05}, 1000.0) == no_district);
+    CHECK(index.find_near({5.05, NAN}, HUGE_VAL) == no_district);
     CHECK(DistrictIndex({}).find_near({5.0, 43.0}, 1e6) == no_district);
     CHECK(DistrictIndex({}).find({5.0, 43.0}) == no_district);
 }
