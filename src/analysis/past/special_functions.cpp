@@ -70,8 +70,9 @@ double invert(double p, double start, double low, double high, const Cdf& cdf,
         if (!(next > low && next < high)) {
             next = 0.5 * (low + high);
         }
+        // Newton squares the error: after a step of 1e-8 what is left is far below what a double holds of an interval.
         // Beside the upper end it is the distance to it that must be right.
-        if (std::fabs(next - x) <= 1e-13 * std::min(x, end - x)) {
+        if (std::fabs(next - x) <= 1e-8 * std::min(x, end - x)) {
             return next;
         }
         x = next;
