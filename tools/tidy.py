@@ -18,7 +18,7 @@ PERSON = re.compile(r"\b\w*(?:name|surname|nom|prenom|phone|telephone|plate|plaq
                     r"badge|handle|email|iban|nir|passport|victim|suspect|offender|author|person|identity)\w*\s*(?:=[^;]*)?;", re.I)
 MARKERS = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b")
 HEAVY_IN_HEADERS = re.compile(r"#include <(?:regex|iostream|filesystem|fmt/format\.h|fmt/chrono\.h|nlohmann/|simdjson\.h|sqlite3\.h|"
-                              r"duckdb\.h|boost/|toml\+\+/)")
+                              r"duckdb\.h|boost/(?!json/fwd\.hpp)|toml\+\+/)")
 
 
 class Report:
