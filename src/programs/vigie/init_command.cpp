@@ -32,7 +32,7 @@ struct FirstAccount {
 
 Result<FirstAccount> choose_first_account(const InitOptions& options) {
     if (options.password_file.empty()) {
-        return FirstAccount{options.account, TRY(api::random_password()), true};
+        return FirstAccount{options.account, api::random_password(), true};
     }
     std::ifstream file(options.password_file);
     std::string password;
@@ -66,9 +66,11 @@ Result<FirstAccount> initialise(const InitOptions& options, std::vector<std::str
     DataFolder folder = TRY(DataFolder::open(options.data, {}));
     TRY(folder.metadata().save_city(city, now()));
     TRY(folder.metadata().save_taxonomy(taxonomy, now()));
-    TRY(folder.metadata().save_account({.login = first.login, .role = governance::Role::administrator,
+    TRY(folder.metadata().save_account({.login = first.login,
+                                        .role = governance::Role::administrator,
                                         .password_hash = TRY(api::hash_password(first.password)),
-                                        .must_change_password = first.generated && !options.synthetic}));
+                                        .must_change_password = first.generated,
+                                        .disabled = false}));
     return first;
 }
 

@@ -81,7 +81,8 @@ Result<json::object> perform_passwd(DataFolder& folder, const json::object& requ
                     fmt::format("aucun compte « {} » ; pour le créer, donnez son rôle avec --role "
                                 "(administrator, analyst, operations, planner, dpo)", login));
     }
-    governance::Account account = found.value_or(governance::Account{.login = login});
+    governance::Account account = found.value_or(governance::Account{});
+    account.login = login;
     if (role_name != nullptr && role_name->is_string()) {
         const auto role = governance::role_from(role_name->get_string());
         if (!role) {
@@ -99,7 +100,7 @@ Result<json::object> perform_passwd(DataFolder& folder, const json::object& requ
     TRY(folder.metadata().save_failures(login, {}));
     TRY(folder.metadata().end_sessions_of(login));
     TRY(folder.metadata().record({.at = now(), .account = "local", .role = governance::Role::administrator,
-                                  .purpose = governance::Purpose::administration, .action = "passwd", .filters = "login=" + login}));
+                                  .purpose = governance::Purpose::administration, .action = "passwd", .filters = "login=" + login, .rows = 0}));
     return json::object{{"login", login}, {"role", governance::name_of(account.role)}, {"created", !found.has_value()}};
 }
 

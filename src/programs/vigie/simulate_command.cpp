@@ -40,6 +40,7 @@ Result<simulator::SimulationSummary> simulate_city(const SimulateOptions& option
     std::vector<std::string> warnings;
     const City city = TRY(intake::load_city(options.city.empty() ? TRY(find_config_dir()) + "/cities/marseille.toml" : options.city, warnings));
     ProgressLine line;
+    const auto started = std::chrono::steady_clock::now();
     simulator::SimulationOptions wanted;
     wanted.days = options.days;
     wanted.events = options.events;
@@ -47,6 +48,11 @@ Result<simulator::SimulationSummary> simulate_city(const SimulateOptions& option
     wanted.last_day = TRY(read_day(options.until));
     wanted.out_dir = options.out;
     wanted.city = &city;
+    wanted.progress = [&](double share) {
+        const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
+        const auto done = static_cast<std::uint64_t>(share * static_cast<double>(options.events));
+        line.show(progress_text("ville synthétique", share, done, elapsed.count()));
+    };
     return simulator::simulate(wanted);
 }
 
@@ -72,8 +78,8 @@ int run_simulate(const SimulateOptions& options) {
 void add_simulate(CLI::App& app, int& exit_code) {
     auto* command = app.add_subcommand("simulate", "Inventer une ville : les fichiers de ses services, et la vérité à côté");
     auto options = std::make_shared<SimulateOptions>();
-    command->add_option("--days", options->days, "Durée en jours")->required()->check(CLI::Range(1, 3653));
-    command->add_option("--events", options->events, "Nombre de faits")->default_val(100'000)->check(CLI::Range(std::uint64_t{1}, std::uint64_t{1'000'000'000}));
+    command->add_option("--days", options->days, "Durée en jours")->required()->check(CLI::Range(1, simulator::days_max));
+    command->add_option("--events", options->events, "Nombre de faits")->default_val(100'000)->check(CLI::Range(std::uint64_t{1}, simulator::events_max));
     command->add_option("--seed", options->seed, "Graine : même graine, mêmes octets")->required();
     command->add_option("--out", options->out, "Dossier à créer")->required();
     command->add_option("--city", options->city, "Ville (config/cities/*.toml) ; Marseille par défaut");
