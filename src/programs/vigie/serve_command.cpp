@@ -1,13 +1,11 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#define TOML_HEADER_ONLY 1
-#include <toml++/toml.h>
-
 #include <CLI/CLI.hpp>
 
 #include "api/server.h"
 #include "base/log.h"
+#include "intake/config_document.h"
 #include "programs/vigie/command_line.h"
 #include "programs/vigie/control.h"
 
@@ -32,68 +30,43 @@ struct ServeSettings {
 constexpr std::int64_t memory_mb_min = 128;
 constexpr std::int64_t memory_mb_max = 1 << 20;
 
+/// Integers of the file: absent keys keep what is there.
 template <class Number>
-Status read_number(const toml::table& table, std::string_view key, Number& into, std::int64_t low, std::int64_t high) {
-    const auto node = table[key];
-    if (!node) {
-        return {};
+void read_number(intake::TableReader& table, std::string_view key, Number& into, std::int64_t low, std::int64_t high) {
+    if (const auto value = table.integer(key, low, high)) {
+        into = static_cast<Number>(*value);
     }
-    const auto value = node.value<std::int64_t>();
-    if (!value || *value < low || *value > high) {
-        return fail(ErrorCode::invalid_input, fmt::format("{} : un nombre entier de {} à {} est attendu", key, low, high));
-    }
-    into = static_cast<Number>(*value);
-    return {};
 }
 
-Status refuse_unknown(const toml::table& table, std::initializer_list<std::string_view> known, const std::string& file) {
-    for (const auto& [key, value] : table) {
-        if (std::find(known.begin(), known.end(), key.str()) == known.end()) {
-            return fail(ErrorCode::invalid_input, fmt::format("{}, ligne {} : clé inconnue « {} »", file, value.source().begin.line, key.str()));
-        }
-    }
-    return {};
-}
-
-Status read_server_table(const toml::table& table, const std::string& file, ServeSettings& settings) {
-    TRY(refuse_unknown(table, {"address", "port", "tls_certificate", "tls_key", "behind_proxy", "allowed_hosts", "workers",
-                               "connections_max", "memory_mb", "threads", "cache_mb"}, file));
+Status read_server_table(intake::TableReader table, ServeSettings& settings) {
     auto& server = settings.server;
-    server.address = table["address"].value_or(server.address);
-    server.tls_certificate = table["tls_certificate"].value_or(std::string());
-    server.tls_key = table["tls_key"].value_or(std::string());
-    server.behind_proxy = table["behind_proxy"].value_or(false);
-    if (const auto* hosts = table["allowed_hosts"].as_array(); hosts != nullptr) {
-        for (const auto& host : *hosts) {
-            server.allowed_hosts.push_back(host.value_or(std::string()));
-        }
-    }
-    TRY(read_number(table, "port", server.port, 0, 65535));
-    TRY(read_number(table, "workers", server.workers, 1, 64));
-    TRY(read_number(table, "connections_max", server.connections_max, 16, 100'000));
-    TRY(read_number(table, "threads", settings.limits.threads, 1, 256));
+    server.address = table.text("address", server.address);
+    server.tls_certificate = table.text("tls_certificate");
+    server.tls_key = table.text("tls_key");
+    server.behind_proxy = table.boolean("behind_proxy", false);
+    server.allowed_hosts = table.texts("allowed_hosts");
+    read_number(table, "port", server.port, 0, 65535);
+    read_number(table, "workers", server.workers, 1, 64);
+    read_number(table, "connections_max", server.connections_max, 16, 100'000);
+    read_number(table, "threads", settings.limits.threads, 1, 256);
     std::uint64_t megabytes = settings.limits.memory_bytes >> 20;
-    TRY(read_number(table, "memory_mb", megabytes, memory_mb_min, memory_mb_max));
+    read_number(table, "memory_mb", megabytes, memory_mb_min, memory_mb_max);
     settings.limits.memory_bytes = megabytes << 20;
     std::uint64_t cache_mb = server.cache_bytes >> 20;
-    TRY(read_number(table, "cache_mb", cache_mb, 0, 65536));
+    read_number(table, "cache_mb", cache_mb, 0, 65536);
     server.cache_bytes = cache_mb << 20;
-    return {};
+    return table.finish();
 }
 
 Result<ServeSettings> read_settings(const ServeOptions& options) {
     ServeSettings settings;
     if (!options.config.empty()) {
-        toml::table file;
-        try {
-            file = toml::parse_file(options.config);
-        } catch (const toml::parse_error& wrong) {
-            return fail(ErrorCode::invalid_input, fmt::format("{}, ligne {} : {}", options.config, wrong.source().begin.line, wrong.description()));
-        }
-        TRY(refuse_unknown(file, {"server"}, options.config));
-        if (const auto* table = file["server"].as_table(); table != nullptr) {
-            TRY(read_server_table(*table, options.config, settings));
-        }
+        const auto text = TRY(intake::read_small_file(options.config, intake::config_bytes_max));
+        const auto document = TRY(intake::parse_config(text, options.config));
+        intake::TableReader file(&document, options.config, "");
+        const auto* table = file.child("server", intake::ConfigNode::Kind::table);
+        TRY(file.finish());
+        TRY(read_server_table(intake::TableReader(table, options.config, "server"), settings));
     }
     if (options.port) {
         settings.server.port = *options.port;
