@@ -6,6 +6,7 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
 #include <thread>
 
 #include "base/random.h"
@@ -73,10 +74,14 @@ TEST_CASE("Ctrl-C ends an import with a whole store, and a second run finishes i
     const auto data = scene.folder.path("data");
     make_observatory(data);
     Process import(scene.import_into(data));
-    std::this_thread::sleep_for(std::chrono::milliseconds(60));
+    // The import has begun once its lock lies beside the identity index; before, the signal finds a program still loading.
+    while (import.is_running() && !std::filesystem::exists(data + "/derived/identity.index.import")) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
     import.send(SIGINT);
     const Finished interrupted = import.wait();
     CHECK(interrupted.signal_number == 0);
+    CHECK((interrupted.exit_code == 0 || interrupted.err.find("vigie: ") == 0));
     const auto again = run_vigie(scene.import_into(data));
     REQUIRE_MESSAGE(again.exit_code == 0, again.err);
     CHECK(adds_up(again.out));

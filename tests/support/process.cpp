@@ -20,14 +20,22 @@ namespace vigie::tests {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+std::string make_private_folder(const char* pattern) {
+    std::string path = (fs::temp_directory_path() / pattern).string();
+    return mkdtemp(path.data()) != nullptr ? path : std::string();
+}
+
+}  // namespace
+
 std::string vigie_program() {
     const char* named = std::getenv("VIGIE_PROGRAM");
     return named != nullptr ? named : VIGIE_BINARY_DIR "/vigie";
 }
 
 TemporaryFolder::TemporaryFolder() {
-    std::string pattern = (fs::temp_directory_path() / "vigie-test-XXXXXX").string();
-    path_ = mkdtemp(pattern.data());
+    path_ = make_private_folder("vigie-test-XXXXXX");
 }
 
 TemporaryFolder::~TemporaryFolder() {
@@ -50,10 +58,9 @@ std::string read_text(const std::string& path) {
 }
 
 Process::Process(std::vector<std::string> arguments) {
-    std::string pattern = (fs::temp_directory_path() / "vigie-process-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-    arguments.insert(arguments.begin(), vigie_program());
-    std::vector<char*> words;
+    folder_ = make_private_folder("vigie-process-XXXXXX");
+    std::string program = vigie_program();
+    std::vector<char*> words{program.data()};
     for (auto& argument : arguments) {
         words.push_back(argument.data());
     }
