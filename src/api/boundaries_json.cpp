@@ -85,6 +85,14 @@ void write_ring(JsonWriter& json, const Ring& ring, bool anticlockwise) {
     json.close_array();
 }
 
+void open_collection(JsonWriter& json) {
+    json.open_object();
+    json.key("type").text("FeatureCollection");
+    json.key("features").open_array();
+}
+
+}  // namespace
+
 void write_geometry(JsonWriter& json, const std::vector<Ring>& rings) {
     json.key("geometry").open_object();
     json.key("type").text("MultiPolygon");
@@ -98,14 +106,6 @@ void write_geometry(JsonWriter& json, const std::vector<Ring>& rings) {
     }
     json.close_array().close_object();
 }
-
-void open_collection(JsonWriter& json) {
-    json.open_object();
-    json.key("type").text("FeatureCollection");
-    json.key("features").open_array();
-}
-
-}  // namespace
 
 std::string districts_geojson(const City& city) {
     JsonWriter json;

@@ -185,8 +185,6 @@ Reply sign_out(Application& application, const Call& call) {
     response.status = 204;
     response.headers.emplace_back("Set-Cookie",
                                   cookie_line("", application.is_https(call.request)));
-    // What this browser keeps of the session (answers, not the page's settings) goes with it.
-    response.headers.emplace_back("Clear-Site-Data", "\"cache\"");
     return response;
 }
 

@@ -11,9 +11,10 @@ namespace {
 
 /// The screens of the UI. A list, not "whatever is unknown", so that a wrong address is told to be
 /// wrong.
-constexpr std::array<std::string_view, 12> screens = {
-    "/",        "/hier",      "/aujourdhui", "/demain", "/quarantaine", "/journal",
-    "/imports", "/connexion", "/compte",     "/aide",   "/motdepasse",  "/sources"};
+constexpr std::array<std::string_view, 15> screens = {
+    "/",        "/hier",    "/aujourdhui", "/demain",      "/agenda",     "/gouvernance",
+    "/journal", "/imports", "/connexion",  "/quarantaine", "/motdepasse", "/compte",
+    "/aide",    "/sources", "/apropos"};
 
 }  // namespace
 
