@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "base/random.h"
 #include "store/duck_event_store.h"
 #include "store/event_question.h"
 #include "store/event_sql.h"
@@ -68,9 +69,20 @@ void put(const ChunkColumns& c, std::size_t row, const Event& e) {
     c.bytes[3][row] = static_cast<std::uint8_t>(e.place_precision);
 }
 
-std::string change_sql(std::uint64_t seq, std::uint64_t kind, BlockId id, std::pair<std::uint64_t, std::uint64_t> rows_and_history) {
-    return fmt::format("INSERT INTO changes VALUES ({}, {}, {}, {}, {}, {})", seq, kind, id.high, id.low, rows_and_history.first,
-                       rows_and_history.second);
+std::string change_sql(std::uint64_t seq, const StoreChange& change, std::uint64_t history) {
+    return fmt::format("INSERT INTO changes VALUES ({}, {}, {}, {}, {}, {})", seq, change.is_erase ? 1 : 0, change.id.high, change.id.low,
+                       change.rows, history);
+}
+
+/// Of what questions can tell of the facts, so that two stores with the same history have the same answers.
+std::uint64_t content_hash(std::span<const Event> block) {
+    std::uint64_t hash = 0;
+    for (const auto& event : block) {
+        const auto fact = cube_fact(event);
+        const auto hour = static_cast<std::uint64_t>(fact.hour.raw() - first_local_hour.raw());
+        hash = mix64(hash ^ event.id.raw()) + mix64(fact.place ^ mix64(fact.kind ^ hour << 48));
+    }
+    return hash;
 }
 
 }  // namespace
@@ -91,20 +103,21 @@ Result<AppendResult> DuckEventStore::append(std::span<const Event> block, BlockI
     if (!known.empty() && known.front() > 0) {
         return AppendResult{.stored = 0, .already_there = true};
     }
-    if (auto written = write_block(connection, block, id); !written) {
+    const StoreChange change{.is_erase = false, .id = id, .rows = block.size(), .content = content_hash(block)};
+    if (auto written = write_block(connection, block, change); !written) {
         head_is_doubtful_ = true;
         std::ignore = connection.run("ROLLBACK");
         return tl::unexpected<Error>(written.error());
     }
-    note_appended(block, id);
+    note_appended(block, change);
     return AppendResult{.stored = block.size(), .already_there = false};
 }
 
-Status DuckEventStore::write_block(DuckConnection& connection, std::span<const Event> block, BlockId id) {
+Status DuckEventStore::write_block(DuckConnection& connection, std::span<const Event> block, const StoreChange& change) {
     const auto seq = head_.seq + 1;
     TRY(connection.run("BEGIN"));
     TRY(append_rows(connection, block, seq));
-    TRY(connection.run(change_sql(seq, 0, id, {block.size(), next_history(head_.history, 0, id, block.size())})));
+    TRY(connection.run(change_sql(seq, change, next_history(head_.history, change))));
     return connection.run("COMMIT");
 }
 
@@ -144,10 +157,10 @@ Status DuckEventStore::append_rows(DuckConnection& connection, std::span<const E
     return status;
 }
 
-void DuckEventStore::note_appended(std::span<const Event> block, BlockId id) {
+void DuckEventStore::note_appended(std::span<const Event> block, const StoreChange& change) {
     Head head = head_;
     head.seq += 1;
-    head.history = next_history(head.history, 0, id, block.size());
+    head.history = next_history(head.history, change);
     head.events += block.size();
     if (!block.empty()) {
         const auto [low, high] = std::ranges::minmax_element(block, {}, &Event::local_hour);
@@ -209,7 +222,8 @@ Result<std::uint64_t> DuckEventStore::erase_rows(DuckConnection& connection, con
         fmt::format("DELETE FROM events WHERE {}", where_sql(filter, leaves_out_day_facts(filter, {})))));
     const auto removed = changed.empty() ? 0 : static_cast<std::uint64_t>(changed.front());
     if (removed > 0) {
-        TRY(connection.run(change_sql(seq, 1, {}, {removed, next_history(head_.history, 1, {}, removed)})));
+        const StoreChange change{.is_erase = true, .id = {}, .rows = removed, .content = 0};
+        TRY(connection.run(change_sql(seq, change, next_history(head_.history, change))));
         TRY(connection.run("COMMIT"));
     }
     return removed;

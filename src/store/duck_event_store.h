@@ -26,6 +26,17 @@ namespace vigie {
 /// Format of the tables of events.duckdb.
 inline constexpr int event_tables_version = 1;
 
+/// One line of the table `changes`.
+struct StoreChange {
+    bool is_erase = false;
+    BlockId id;
+    std::uint64_t rows = 0;
+    std::uint64_t content = 0;  ///< a hash of the facts appended
+};
+
+/// The hash of all changes up to and with one more.
+[[nodiscard]] std::uint64_t next_history(std::uint64_t history, const StoreChange& change);
+
 class DuckEventStore final : public EventStore {
   public:
     [[nodiscard]] static Result<std::unique_ptr<DuckEventStore>> open(const DuckStoreOptions& options);
@@ -50,9 +61,9 @@ class DuckEventStore final : public EventStore {
     [[nodiscard]] Status check_night_rule(DuckConnection& connection);
     [[nodiscard]] Status read_head(DuckConnection& connection);
     // duck_append.cpp, under write_mutex_
-    [[nodiscard]] Status write_block(DuckConnection& connection, std::span<const Event> block, BlockId id);
+    [[nodiscard]] Status write_block(DuckConnection& connection, std::span<const Event> block, const StoreChange& change);
     [[nodiscard]] Status append_rows(DuckConnection& connection, std::span<const Event> block, std::uint64_t seq);
-    void note_appended(std::span<const Event> block, BlockId id);
+    void note_appended(std::span<const Event> block, const StoreChange& change);
     [[nodiscard]] Result<std::uint64_t> erase_rows(DuckConnection& connection, const EventFilter& filter);
     [[nodiscard]] Status settle(DuckConnection& connection);
     // duck_aggregate.cpp
@@ -81,8 +92,5 @@ class DuckEventStore final : public EventStore {
     Head head_;                       // written under both mutexes, read under either
     std::mutex backup_mutex_;
 };
-
-/// The hash of all changes up to and with one more. kind: 0 = append, 1 = erase.
-[[nodiscard]] std::uint64_t next_history(std::uint64_t history, std::uint64_t kind, BlockId id, std::uint64_t rows);
 
 }  // namespace vigie

@@ -39,8 +39,8 @@ std::string night_hours_sql(NightTable& nights, std::uint32_t segment) {
 
 }  // namespace
 
-std::uint64_t next_history(std::uint64_t history, std::uint64_t kind, BlockId id, std::uint64_t rows) {
-    for (const std::uint64_t part : {kind, id.high, id.low, rows}) {
+std::uint64_t next_history(std::uint64_t history, const StoreChange& change) {
+    for (const std::uint64_t part : {std::uint64_t{change.is_erase}, change.id.high, change.id.low, change.rows, change.content}) {
         history = mix64(history ^ mix64(part));
     }
     return history;

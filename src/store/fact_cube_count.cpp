@@ -21,6 +21,9 @@ constexpr std::uint64_t shared_counters_max = 250'000;
 // Fewer facts than this are counted before another thread has started.
 constexpr std::uint64_t facts_for_threads = 300'000;
 
+// The first counters take what the filter leaves out, in turn: one alone would make every such fact wait for the last one's sum.
+constexpr std::uint32_t left_out = 16;
+
 // Look-ups hold counter offsets; these bits mark what the filter leaves out. Offsets stay below 2^22.
 constexpr std::uint32_t hour_is_out = 1U << 30;
 constexpr std::uint32_t kind_is_out = 1U << 31;
@@ -53,13 +56,14 @@ std::uint32_t count_all(std::span<const std::uint32_t> facts, const std::uint32_
     return count;
 }
 
-/// counters[0] takes what the filter leaves out, which spares a branch that could not be foretold.
+/// What the filter leaves out is counted too, apart, which spares a branch that could not be foretold.
 template <bool test_hour, bool test_kind>
 void count_each(std::span<const std::uint32_t> facts, const std::uint32_t* hours, const std::uint32_t* kinds, std::uint32_t* counters,
                 std::uint32_t base) {
     for (const auto word : facts) {
         const std::uint32_t at = (test_hour ? hours[word >> 16] : 0) + (test_kind ? kinds[word & 0xffff] : 0);
-        ++counters[at < hour_is_out ? base + at + 1 : 0];
+        const std::uint32_t in = at < hour_is_out ? UINT32_MAX : 0;
+        ++counters[((base + at + left_out) & in) | (word & (left_out - 1) & ~in)];
     }
 }
 
@@ -189,11 +193,11 @@ class Counting {
         std::vector<std::vector<std::uint32_t>> counters(static_cast<std::size_t>(workers()));
         share(tasks_.size(), [&](int worker, std::size_t i) {
             auto& own = counters[static_cast<std::size_t>(worker)];
-            own.resize(strides.size + 1);
+            own.resize(strides.size + left_out);
             count_task(tasks_[i], l, strides, {0, question_.places.classes}, own.data());
         });
         auto& sum = counters.front();
-        sum.resize(strides.size + 1);
+        sum.resize(strides.size + left_out);
         for (std::size_t w = 1; w < counters.size(); ++w) {
             for (std::size_t i = 0; i < counters[w].size(); ++i) {
                 sum[i] += counters[w][i];
@@ -210,7 +214,7 @@ class Counting {
             const auto high = static_cast<std::uint32_t>(places * (pass + 1) / passes);
             const auto strides = strides_of(high - low);
             const auto l = look_ups(strides);
-            std::vector<std::uint32_t> counters(strides.size + 1);
+            std::vector<std::uint32_t> counters(strides.size + left_out);
             for (const auto& task : tasks_) {
                 count_task(task, l, strides, {low, high}, counters.data());
             }
@@ -253,7 +257,7 @@ class Counting {
         const bool one_counter = question_.hours.classes == 1 && question_.kinds.classes == 1;
         const auto count = [&](std::span<const std::uint32_t> facts, std::uint32_t base) {
             if (one_counter || (!by_hour && !by_kind)) {
-                counters[base + 1] += count_all<by_hour, by_kind>(facts, hours, kinds);
+                counters[base + left_out] += count_all<by_hour, by_kind>(facts, hours, kinds);
             } else {
                 count_each<by_hour, by_kind>(facts, hours, kinds, counters, base);
             }
@@ -274,8 +278,8 @@ class Counting {
     }
 
     void emit(Table& table, const std::vector<std::uint32_t>& counters, const Strides& strides, std::uint32_t first_place) {
-        for (std::uint64_t i = 0; i + 1 < counters.size(); ++i) {
-            if (counters[i + 1] == 0) {
+        for (std::uint64_t i = 0; i < strides.size; ++i) {
+            if (counters[i + left_out] == 0) {
                 continue;
             }
             if (++rows_ > table_rows_max) {
@@ -286,7 +290,7 @@ class Counting {
             put_keys(table.keys.data() + row, question_.places, i / strides.place % place_classes(strides) + first_place);
             put_keys(table.keys.data() + row, question_.hours, i / strides.hour % question_.hours.classes);
             put_keys(table.keys.data() + row, question_.kinds, i / strides.kind % question_.kinds.classes);
-            table.counts.push_back(counters[i + 1]);
+            table.counts.push_back(counters[i + left_out]);
         }
     }
     [[nodiscard]] std::uint64_t place_classes(const Strides& strides) const {

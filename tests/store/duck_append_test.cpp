@@ -13,11 +13,15 @@ using namespace vigie;
 using namespace vigie::test;
 
 TEST_CASE("the history hash tells any two sequences of changes apart") {
-    const auto one = next_history(0, 0, {1, 2}, 3);
-    CHECK(one != next_history(0, 1, {1, 2}, 3));
-    CHECK(one != next_history(0, 0, {2, 1}, 3));
-    CHECK(one != next_history(0, 0, {1, 2}, 4));
-    CHECK(next_history(one, 0, {}, 0) != one);
+    const StoreChange change{.is_erase = false, .id = {1, 2}, .rows = 3, .content = 4};
+    const auto one = next_history(0, change);
+    CHECK(one == next_history(0, change));
+    CHECK(one != next_history(1, change));
+    CHECK(one != next_history(0, {true, {1, 2}, 3, 4}));
+    CHECK(one != next_history(0, {false, {2, 1}, 3, 4}));
+    CHECK(one != next_history(0, {false, {1, 2}, 4, 4}));
+    CHECK(one != next_history(0, {false, {1, 2}, 3, 5}));
+    CHECK(next_history(one, {}) != one);
 }
 
 namespace {

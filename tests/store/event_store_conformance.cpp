@@ -162,11 +162,11 @@ void each_filter_keeps_what_it_says(const OpenStore& open) {
 void each_dimension_counts_what_it_says(const OpenStore& open) {
     const ScratchFolder folder;
     auto store = opened(open, folder);
-    auto events = synthetic_events(5, 4'000);
+    auto events = synthetic_events(5, 1'500);
     EventShape before_1970;
     before_1970.first_hour = -24 * 400 - 5;
     before_1970.hours = 24 * 380;
-    const auto older = synthetic_events(6, 4'000, before_1970);
+    const auto older = synthetic_events(6, 1'500, before_1970);
     REQUIRE(store->append(events, {5, 1}).has_value());
     REQUIRE(store->append(older, {5, 2}).has_value());
     events.insert(events.end(), older.begin(), older.end());
@@ -312,14 +312,14 @@ void random_questions_agree_with_the_naive_loop(const OpenStore& open, std::uint
     std::vector<Event> events;
     auto store = opened(open, folder);
     for (std::uint64_t block = 0; block < 6; ++block) {
-        const auto more = synthetic_events(seed * 10 + block, 1 + random.below(1'500));
+        const auto more = synthetic_events(seed * 10 + block, 1 + random.below(900));
         REQUIRE(store->append(more, {seed, block}).has_value());
         events.insert(events.end(), more.begin(), more.end());
         if (block == 3) {
             store.reset();
             store = opened(open, folder);
         }
-        for (int question = 0; question < 40; ++question) {
+        for (int question = 0; question < 25; ++question) {
             const auto filter = random_filter(random, {});
             const auto group = random_group(random);
             INFO("seed ", seed, " block ", block, " question ", question);
