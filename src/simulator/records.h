@@ -21,9 +21,10 @@ enum class Fault : std::uint8_t {
 };
 inline constexpr std::size_t fault_count = 6;
 [[nodiscard]] std::string_view name_of(Fault fault);
-/// True when an importer must quarantine the row; a row of unknown code is kept, as unmapped.
+/// True when an importer must quarantine the row; one without a category it knows is kept, as
+/// unmapped.
 [[nodiscard]] constexpr bool is_refused(Fault fault) {
-    return fault != Fault::none && fault != Fault::unknown_code;
+    return fault == Fault::outside || fault == Fault::bad_date || fault == Fault::bad_position;
 }
 
 struct Record {

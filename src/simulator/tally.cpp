@@ -22,7 +22,7 @@ void Tally::count(const std::vector<Fact>& facts, const DayRecords& day) {
                 continue;
             }
             const std::size_t category =
-                record.fault == Fault::unknown_code ? kinds().size() : record.category;
+                record.fault != Fault::none ? kinds().size() : record.category;
             const LocalDay local = world_->calendar.to_civil(record.at).day;
             ++file.kept[category * months_ +
                         static_cast<std::size_t>(month_of(local) - first_month_)];

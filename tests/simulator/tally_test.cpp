@@ -88,6 +88,28 @@ TEST_CASE("reports are counted by category and month, each id once") {
     CHECK(counted.size() == 4 * 12);
 }
 
+TEST_CASE("what is kept is what is neither refused nor repeated, unmapped rows included") {
+    long long kept = 0;
+    long long unmapped = 0;
+    for (const auto& row : read_rows(usual_city() + "/police_logbook.csv", ';')) {
+        const bool refused =
+            row[0] == "31/02/2025 25:61" || row[3] == "n/a" || row[3] == "0,000000";
+        kept += refused ? 0 : 1;
+        unmapped += !refused && (row[1].empty() || row[1] == "INCONNU-1") ? 1 : 0;
+    }
+    CHECK(number_in(summary(), "police_logbook.csv", "kept") == kept);
+    const std::size_t start = summary().find("\"unmapped\": {");
+    REQUIRE(start != std::string::npos);
+    const std::string months = summary().substr(start, summary().find('}', start) - start);
+    long long counted = 0;
+    for (std::size_t at = months.find("\": ", 14); at != std::string::npos;
+         at = months.find("\": ", at + 1)) {
+        counted += std::atoll(months.c_str() + at + 3);
+    }
+    CHECK(counted == unmapped);
+    CHECK(unmapped > 5);
+}
+
 TEST_CASE("every code is one of the vocabulary, and every month is within the period") {
     std::set<std::string> codes;
     for (const Kind& kind : kinds()) {
