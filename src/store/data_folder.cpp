@@ -35,7 +35,8 @@ Result<DataFolder> DataFolder::open(const std::string& directory, StoreLimits li
     const std::string path = files::normalised(directory);
     // Before the lock, so that nothing is written into a folder that is not ours.
     std::ignore = TRY(read_folder_version(path));
-    auto parts = std::make_unique<Parts>(Parts{path, TRY(files::Lock::take(path, "lock")), nullptr, nullptr});
+    files::Lock lock = TRY(files::Lock::take(path, "lock"));
+    auto parts = std::make_unique<Parts>(Parts{path, std::move(lock), nullptr, nullptr});
     TRY(migrate_data_folder(path));
     parts->metadata = TRY(Metadata::open(files::join(path, "metadata.sqlite")));
     DuckStoreOptions options;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cstdio>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "store/backup_manifest.h"
@@ -104,7 +105,8 @@ Status write_backup_manifest(const std::string& directory) {
     for (const std::string& name : TRY(files::file_names(directory))) {
         if (name != manifest_name) {
             TRY(files::sync_file(files::join(directory, name)));
-            listed.push_back({name, TRY(files::digest(files::join(directory, name)))});
+            files::Digest digest = TRY(files::digest(files::join(directory, name)));
+            listed.push_back({name, std::move(digest)});
         }
     }
     return files::write_small(directory, manifest_name, backup_manifest_text(listed));

@@ -57,7 +57,8 @@ Status migrate_data_folder(const std::string& directory) {
     if (found == data_folder_version) {
         return {};
     }
-    TRY(copy_closed_folder(directory, TRY(free_copy_name(directory, found))));
+    const std::string copy = TRY(free_copy_name(directory, found));
+    TRY(copy_closed_folder(directory, copy));
     for (int version = found; version < data_folder_version; ++version) {
         TRY(steps.at(static_cast<std::size_t>(version))(directory));
         TRY(files::write_small(directory, "VERSION", fmt::format("{}\n", version + 1)));
