@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "base/assert.h"
+#include "base/random.h"
 #include "intake/config_document.h"
 #include "intake/identity.h"
 #include "intake/record_parser.h"
@@ -22,7 +24,10 @@ constexpr std::size_t quarantine_batch = 5'000;
 // again one by one.
 constexpr std::size_t remembered_ranks_max = 200'000;
 constexpr double progress_interval_s = 0.1;
-constexpr std::size_t prefetch_distance = 16;
+// What the identity index takes on disk for an identity, at most: slots of 8 bytes, a third to two thirds full.
+constexpr std::uint64_t index_bytes_per_identity = 25;
+// Its pages that may be in this process's memory at a time, about.
+constexpr std::uint64_t index_resident_max = 32U << 20;
 
 class FileImport {
   public:
@@ -59,7 +64,8 @@ class FileImport {
 
     Status read_all(RecordReader& reader, RecordParser parser) {
         progress_.bytes_total = reader.bytes_total();
-        block_.reserve(import_block_events);
+        group_.reserve(import_group_events + 4 * batch_records_target);
+        block_.reserve(import_block_events + import_group_events);
         TRY(context_.identities.begin_file());
         RecordPipeline pipeline(reader, std::move(parser));
         while (std::unique_ptr<ParsedBatch> batch = pipeline.next()) {
@@ -72,6 +78,7 @@ class FileImport {
                 break;
             }
         }
+        TRY(claim_group());
         TRY(append_block());
         TRY(flush_quarantine());
         const StoreStats stats = TRY(context_.folder.events().stats());
@@ -94,56 +101,80 @@ class FileImport {
         for (const Refusal& refusal : batch.refusals) {
             quarantine(refusal);
         }
-        const Stopwatch watch;
-        double appending = 0.0;
-        const std::size_t count = batch.events.size();
-        for (std::size_t i = 0; i < count; ++i) {
-            if (i + prefetch_distance < count) {
-                context_.identities.prefetch(batch.events[i + prefetch_distance].id);
-            }
-            TRY(claim(batch.events[i], batch.lines[i]));
-            if (block_.size() == import_block_events) {
-                const Stopwatch append_watch;
-                TRY(append_block());
-                appending += append_watch.seconds();
-            }
+        group_.insert(group_.end(), batch.events.begin(), batch.events.end());
+        group_lines_.insert(group_lines_.end(), batch.lines.begin(), batch.lines.end());
+        if (group_.size() >= import_group_events) {
+            TRY(claim_group());
         }
-        outcome_.steps.deduplicate += watch.seconds() - appending;
+        if (block_.size() >= import_block_events) {
+            TRY(append_block());
+        }
         return quarantine_.size() >= quarantine_batch ? flush_quarantine() : Status{};
     }
 
-    /// Puts the fact into the block unless it is known.
-    Status claim(const Event& event, std::uint64_t line) {
-        using Claim = IdentityIndex::Claim;
-        const bool has_id = !context_.manifest.id.column.empty();
-        Claim found = TRY(context_.identities.claim(event.id));
-        EventId id = event.id;
-        if (found == Claim::repeated && has_id) {
-            if (context_.manifest.id.repeats_are_duplicates) {
-                ++record_.duplicates;
-            } else {
-                quarantine({line, "repeated_id", fmt::format("colonne « {} » : identifiant déjà lu plus haut dans le fichier", context_.manifest.id.column)});
-            }
-            return {};
+    /// Claims the group's identities in the order of the index's slots (docs/formats/identity.md), so that a large index is walked
+    /// through once a group and little of it is in memory at a time. Equal identities keep the order of the file.
+    Status claim_group() {
+        const Stopwatch watch;
+        order_.clear();
+        for (std::size_t i = 0; i < group_.size(); ++i) {
+            order_.emplace_back(mix64(group_[i].id.raw()), static_cast<std::uint32_t>(i));
         }
-        if (found == Claim::repeated) {
-            std::uint32_t& rank = next_rank(event.id);
-            while (found == Claim::repeated) {
-                id = IdentityHasher::ranked(event.id, ++rank);
-                found = TRY(context_.identities.claim(id));
+        std::sort(order_.begin(), order_.end());
+        const std::uint64_t index_bytes = context_.identities.size() * index_bytes_per_identity;
+        const std::size_t stretch = order_.size() / (index_bytes / index_resident_max + 1) + 1;
+        is_new_.assign(group_.size(), false);
+        for (std::size_t i = 0; i < order_.size(); ++i) {
+            const std::size_t at = order_[i].second;
+            is_new_[at] = TRY(claim(group_[at], group_lines_[at]));
+            if ((i + 1) % stretch == 0) {
+                context_.identities.release_memory();
             }
         }
-        if (found == Claim::stored) {
-            ++record_.duplicates;
-            return {};
+        // In the order of the file again: it is nearly that of time, which the store's own indexes live by.
+        for (std::size_t i = 0; i < group_.size(); ++i) {
+            if (is_new_[i]) {
+                block_.push_back(group_[i]);
+            }
         }
-        block_.push_back(event);
-        block_.back().id = id;
+        group_.clear();
+        group_lines_.clear();
+        outcome_.steps.deduplicate += watch.seconds();
         return {};
     }
 
+    /// Gives the fact its rank and says whether it is new. What is not is counted.
+    Result<bool> claim(Event& event, std::uint64_t line) {
+        using Claim = IdentityIndex::Claim;
+        const EventId content = event.id;
+        Claim found = TRY(context_.identities.claim(content));
+        if (found == Claim::repeated && !context_.manifest.id.column.empty()) {
+            repeat_of_id(line);
+            return false;
+        }
+        if (found == Claim::repeated) {
+            std::uint32_t& rank = highest_rank(content);
+            while (found == Claim::repeated) {
+                event.id = IdentityHasher::ranked(content, ++rank);
+                found = TRY(context_.identities.claim(event.id));
+            }
+        }
+        record_.duplicates += found == Claim::stored ? 1U : 0U;
+        return found == Claim::fresh;
+    }
+
+    /// A second record of one external id in the same file.
+    void repeat_of_id(std::uint64_t line) {
+        const IdRule& rule = context_.manifest.id;
+        if (rule.repeats_are_duplicates) {
+            ++record_.duplicates;
+        } else {
+            quarantine({line, "repeated_id", fmt::format("colonne « {} » : identifiant déjà lu plus haut dans le fichier", rule.column)});
+        }
+    }
+
     /// The highest rank of this content met so far.
-    std::uint32_t& next_rank(EventId content) {
+    std::uint32_t& highest_rank(EventId content) {
         if (ranks_.size() >= remembered_ranks_max) {
             ranks_.clear();
         }
@@ -227,7 +258,11 @@ class FileImport {
     ImportOutcome& outcome_;
     ImportRecord record_;
     ImportProgress progress_;
-    std::vector<Event> block_;
+    std::vector<Event> group_;                 // parsed, identities not yet claimed
+    std::vector<std::uint64_t> group_lines_;
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> order_;  // of the group: mixed identity, place in the group
+    std::vector<bool> is_new_;
+    std::vector<Event> block_;                 // new facts
     std::uint64_t blocks_ = 0;
     std::vector<QuarantineRecord> quarantine_;
     std::unordered_map<std::uint64_t, std::uint32_t> ranks_;

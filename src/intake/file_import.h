@@ -21,9 +21,12 @@
 
 namespace vigie::intake {
 
-/// Facts appended in one transaction: large enough that roll-ups and fsync cost little a fact, small enough for memory (24 MB).
+/// Facts looked up together in the identity index, in the order of its slots: 12 MB, and one walk through the index a group.
+inline constexpr std::size_t import_group_events = 250'000;
+/// A block is appended once it holds as many new facts: large enough that roll-ups and fsync cost little a fact, small enough for
+/// memory (36 MB with the group that fills it).
 inline constexpr std::size_t import_block_events = 500'000;
-static_assert(import_block_events <= block_events_max);
+static_assert(import_block_events + import_group_events <= block_events_max);
 
 /// What every file of one request shares.
 struct ImportContext {

@@ -3,7 +3,9 @@
 #include <xxhash.h>
 
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstring>
 
 namespace vigie::intake {
 namespace {
@@ -28,11 +30,10 @@ IdentityHasher::IdentityHasher(std::string_view source_key) : prefix_size_(0) {
 }
 
 void IdentityHasher::add_number(std::uint64_t value) {
-    std::array<char, 8> little{};
-    for (std::size_t i = 0; i < little.size(); ++i) {
-        little[i] = static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
-    }
-    bytes_.append(little.data(), little.size());
+    static_assert(std::endian::native == std::endian::little, "identities are hashed as little-endian numbers");
+    std::array<char, sizeof value> bytes{};
+    std::memcpy(bytes.data(), &value, sizeof value);
+    bytes_.append(bytes.data(), bytes.size());
 }
 
 void IdentityHasher::add_text(std::string_view text) {
