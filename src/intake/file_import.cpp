@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 #include <utility>
 
@@ -27,7 +28,9 @@ constexpr double progress_interval_s = 0.1;
 // What the identity index takes on disk for an identity, at most: slots of 8 bytes, a third to two thirds full.
 constexpr std::uint64_t index_bytes_per_identity = 25;
 // Its pages that may be in this process's memory at a time, about.
-constexpr std::uint64_t index_resident_max = 32U << 20;
+constexpr std::uint64_t index_resident_max = 64U << 20;
+// Of two counting passes over a group: 22 bits put identities within a few cache lines of their slot's order.
+constexpr int radix_bits = 11;
 
 class FileImport {
   public:
@@ -116,19 +119,14 @@ class FileImport {
     /// through once a group and little of it is in memory at a time. Equal identities keep the order of the file.
     Status claim_group() {
         const Stopwatch watch;
-        order_.clear();
-        for (std::size_t i = 0; i < group_.size(); ++i) {
-            order_.emplace_back(mix64(group_[i].id.raw()), static_cast<std::uint32_t>(i));
-        }
-        std::sort(order_.begin(), order_.end());
-        const std::uint64_t index_bytes = context_.identities.size() * index_bytes_per_identity;
-        const std::size_t stretch = order_.size() / (index_bytes / index_resident_max + 1) + 1;
+        sort_group();
+        const std::size_t stretch = order_.size() / (index_bytes() / index_resident_max + 1) + 1;
         is_new_.assign(group_.size(), false);
         for (std::size_t i = 0; i < order_.size(); ++i) {
-            const std::size_t at = order_[i].second;
+            const std::size_t at = order_[i];
             is_new_[at] = TRY(claim(group_[at], group_lines_[at]));
             if ((i + 1) % stretch == 0) {
-                context_.identities.release_memory();
+                context_.identities.release_memory();  // never for an index that fits
             }
         }
         // In the order of the file again: it is nearly that of time, which the store's own indexes live by.
@@ -142,6 +140,32 @@ class FileImport {
         outcome_.steps.deduplicate += watch.seconds();
         return {};
     }
+
+    /// Fills order_: places in the group, by the high bits of the mixed identity, which choose the slot. Two stable counting passes.
+    void sort_group() {
+        keys_.clear();
+        for (const Event& event : group_) {
+            keys_.push_back(static_cast<std::uint32_t>(mix64(event.id.raw()) >> (64 - 2 * radix_bits)));
+        }
+        order_.resize(group_.size());
+        std::iota(order_.begin(), order_.end(), 0U);
+        passed_.resize(group_.size());
+        for (int pass = 0; pass < 2; ++pass) {
+            const int shift = pass * radix_bits;
+            std::vector<std::uint32_t> start((1U << radix_bits) + 1, 0);
+            const auto digit = [&](std::uint32_t at) { return (keys_[at] >> shift) & ((1U << radix_bits) - 1); };
+            for (const std::uint32_t at : order_) {
+                ++start[digit(at) + 1];
+            }
+            std::partial_sum(start.begin(), start.end(), start.begin());
+            for (const std::uint32_t at : order_) {
+                passed_[start[digit(at)]++] = at;
+            }
+            order_.swap(passed_);
+        }
+    }
+
+    [[nodiscard]] std::uint64_t index_bytes() const { return context_.identities.size() * index_bytes_per_identity; }
 
     /// Gives the fact its rank and says whether it is new. What is not is counted.
     Result<bool> claim(Event& event, std::uint64_t line) {
@@ -195,7 +219,9 @@ class FileImport {
         VIGIE_ASSERT(appended.stored == block_.size());
         record_.stored += appended.stored;
         block_.clear();
-        context_.identities.release_memory();
+        if (index_bytes() > index_resident_max) {
+            context_.identities.release_memory();
+        }
         outcome_.steps.append += watch.seconds();
         // So that a killed import has left a trace of how far it went.
         TRY(context_.folder.metadata().update_import(record_));
@@ -260,7 +286,9 @@ class FileImport {
     ImportProgress progress_;
     std::vector<Event> group_;                 // parsed, identities not yet claimed
     std::vector<std::uint64_t> group_lines_;
-    std::vector<std::pair<std::uint64_t, std::uint32_t>> order_;  // of the group: mixed identity, place in the group
+    std::vector<std::uint32_t> order_;         // of the group, as the index has it
+    std::vector<std::uint32_t> passed_;
+    std::vector<std::uint32_t> keys_;
     std::vector<bool> is_new_;
     std::vector<Event> block_;                 // new facts
     std::uint64_t blocks_ = 0;

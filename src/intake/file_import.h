@@ -21,11 +21,11 @@
 
 namespace vigie::intake {
 
-/// Facts looked up together in the identity index, in the order of its slots: 12 MB, and one walk through the index a group.
-inline constexpr std::size_t import_group_events = 250'000;
+/// Facts looked up together in the identity index, in the order of its slots: 24 MB, and one walk through the index a group.
+inline constexpr std::size_t import_group_events = 500'000;
 /// A block is appended once it holds as many new facts: large enough that roll-ups and fsync cost little a fact, small enough for
 /// memory (36 MB with the group that fills it).
-inline constexpr std::size_t import_block_events = 500'000;
+inline constexpr std::size_t import_block_events = 250'000;
 static_assert(import_block_events + import_group_events <= block_events_max);
 
 /// What every file of one request shares.
