@@ -17,7 +17,8 @@ if [ ! -e "$demo/ready" ]; then
   "$vigie" simulate --days $days --events $events --seed $seed --out "$demo/sources"
   printf 'demonstration-%s\n' "$(od -An -N6 -tx1 /dev/urandom | tr -d ' \n')" > "$demo/password"
   chmod 600 "$demo/password"
-  "$vigie" init --data "$data" --synthetic --population "$demo/sources/population.csv" --account demo --password-file "$demo/password"
+  "$vigie" init --data "$data" --synthetic --population "$demo/sources/population.csv" --account admin --password-file "$demo/password"
+  "$vigie" passwd --data "$data" demo --role analyst --password-file "$demo/password"
   for pair in logbook:police_logbook fire:fire_interventions tickets:tickets reports:resident_reports noise:noise_alerts tows:tows; do
     "$vigie" import --data "$data" --source "config/sources/marseille_${pair%%:*}.toml" "$demo/sources/${pair#*:}.csv"
   done
@@ -33,7 +34,7 @@ for _ in $(seq 100); do
   kill -0 $server 2>/dev/null || { cat "$demo/serve.log" >&2; exit 1; }
   sleep 0.1
 done
-say "Vigie répond sur $base   identifiant : demo   mot de passe : $(cat "$demo/password")"
+say "Vigie répond sur $base   identifiant : demo (analyste) ou admin   mot de passe : $(cat "$demo/password")"
 if [ "$check" = yes ]; then
   node tools/probe_demo.mjs "$base" demo "$demo/password"
   exit

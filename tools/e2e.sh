@@ -8,7 +8,9 @@ server=
 trap 'kill $server 2>/dev/null || true; wait $server 2>/dev/null || true; rm -rf "$work"' EXIT
 "$vigie" simulate --days 400 --events 40000 --seed 5 --out "$work/sources" >/dev/null
 echo "port-de-marseille-2026" > "$work/password"
-"$vigie" init --data "$work/data" --synthetic --population "$work/sources/population.csv" --account essai --password-file "$work/password" >/dev/null
+"$vigie" init --data "$work/data" --synthetic --population "$work/sources/population.csv" --account admin --password-file "$work/password" >/dev/null
+# The data-protection officer's role sees every screen that exists.
+"$vigie" passwd --data "$work/data" essai --role dpo --password-file "$work/password" >/dev/null
 for pair in logbook:police_logbook fire:fire_interventions tickets:tickets reports:resident_reports noise:noise_alerts tows:tows; do
   "$vigie" import --data "$work/data" --source "config/sources/marseille_${pair%%:*}.toml" "$work/sources/${pair#*:}.csv" >/dev/null
 done
