@@ -80,7 +80,7 @@ std::uint64_t content_hash(std::span<const Event> block) {
     for (const auto& event : block) {
         const auto fact = cube_fact(event);
         const auto hour = static_cast<std::uint64_t>(fact.hour.raw() - first_local_hour.raw());
-        hash = mix64(hash ^ event.id.raw()) + mix64(fact.place ^ mix64(fact.kind ^ hour << 48));
+        hash = mix64(hash ^ event.id.raw()) + mix64(fact.place ^ mix64(fact.kind ^ mix64(hour)));
     }
     return hash;
 }

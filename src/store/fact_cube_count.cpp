@@ -56,14 +56,18 @@ std::uint32_t count_all(std::span<const std::uint32_t> facts, const std::uint32_
     return count;
 }
 
-/// What the filter leaves out is counted too, apart, which spares a branch that could not be foretold.
-template <bool test_hour, bool test_kind>
+/// Where the filter leaves something out, that is counted too, apart, which spares a branch that could not be foretold.
+template <bool test_hour, bool test_kind, bool some_out>
 void count_each(std::span<const std::uint32_t> facts, const std::uint32_t* hours, const std::uint32_t* kinds, std::uint32_t* counters,
                 std::uint32_t base) {
     for (const auto word : facts) {
         const std::uint32_t at = (test_hour ? hours[word >> 16] : 0) + (test_kind ? kinds[word & 0xffff] : 0);
-        const std::uint32_t in = at < hour_is_out ? UINT32_MAX : 0;
-        ++counters[((base + at + left_out) & in) | (word & (left_out - 1) & ~in)];
+        if constexpr (some_out) {
+            const std::uint32_t in = at < hour_is_out ? UINT32_MAX : 0;
+            ++counters[((base + at + left_out) & in) | (word & (left_out - 1) & ~in)];
+        } else {
+            ++counters[base + at + left_out];
+        }
     }
 }
 
@@ -96,7 +100,7 @@ class Counting {
         if (passes > passes_max) {
             return std::nullopt;
         }
-        make_look_ups();
+        look_at_rows();
         if (all <= shared_counters_max || question_.places.classes < 2) {
             count_together(table);
         } else {
@@ -143,13 +147,14 @@ class Counting {
         return strides;
     }
 
-    void make_look_ups() {
-        const auto rows = question_.segments.size();
-        hours_are_plain_.assign(rows, 0);
-        for (std::size_t row = 0; row < rows; ++row) {
+    void look_at_rows() {
+        for (std::size_t row = 0; row < question_.segments.size(); ++row) {
             const auto codes = std::span(question_.hours.codes).subspan(row * segment_hours, segment_hours);
-            hours_are_plain_[row] = std::ranges::all_of(codes, [&](auto c) { return c == codes.front() && c != no_class; }) ? 1 : 0;
+            const bool some_out = std::ranges::find(codes, no_class) != codes.end();
+            const bool one = std::ranges::all_of(codes, [&](auto c) { return c == codes.front(); });
+            hours_.push_back(some_out ? HourRow::some_out : one ? HourRow::one_class : HourRow::classes);
         }
+        kinds_out_ = std::ranges::find(question_.kinds.codes, no_class) != question_.kinds.codes.end();
     }
 
     struct LookUps {
@@ -237,18 +242,21 @@ class Counting {
             return;
         }
         const auto* hours = l.hours.data() + task.hours * segment_hours;
-        const bool by_hour = hours_are_plain_[task.hours] == 0;
+        const bool by_hour = hours_[task.hours] != HourRow::one_class;
         const bool by_kind = !question_.kinds.is_plain;
+        const bool some_out = kinds_out_ || hours_[task.hours] == HourRow::some_out;
+        const auto count = [&]<bool hour, bool kind>() {
+            some_out ? count_groups<hour, kind, true>(task, hours, l.kinds.data(), strides, range, counters)
+                     : count_groups<hour, kind, false>(task, hours, l.kinds.data(), strides, range, counters);
+        };
         if (by_hour) {
-            by_kind ? count_groups<true, true>(task, hours, l.kinds.data(), strides, range, counters)
-                    : count_groups<true, false>(task, hours, l.kinds.data(), strides, range, counters);
+            by_kind ? count.operator()<true, true>() : count.operator()<true, false>();
         } else {
-            by_kind ? count_groups<false, true>(task, hours, l.kinds.data(), strides, range, counters)
-                    : count_groups<false, false>(task, hours, l.kinds.data(), strides, range, counters);
+            by_kind ? count.operator()<false, true>() : count.operator()<false, false>();
         }
     }
 
-    template <bool by_hour, bool by_kind>
+    template <bool by_hour, bool by_kind, bool some_out>
     void count_groups(const Task& task, const std::uint32_t* hours, const std::uint32_t* kinds, const Strides& strides, PlaceRange range,
                       std::uint32_t* counters) {
         const auto& run = *task.run;
@@ -259,7 +267,7 @@ class Counting {
             if (one_counter || (!by_hour && !by_kind)) {
                 counters[base + left_out] += count_all<by_hour, by_kind>(facts, hours, kinds);
             } else {
-                count_each<by_hour, by_kind>(facts, hours, kinds, counters, base);
+                count_each<by_hour, by_kind, some_out>(facts, hours, kinds, counters, base);
             }
         };
         if (question_.places.is_plain) {
@@ -332,7 +340,9 @@ class Counting {
     int threads_;
     std::vector<Task> tasks_;
     std::uint64_t facts_ = 0;  // about; decides whether threads are worth it
-    std::vector<std::uint8_t> hours_are_plain_;  // by row of hours: all in, and in one class
+    enum class HourRow : std::uint8_t { one_class, classes, some_out };
+    std::vector<HourRow> hours_;  // what the hours of each segment ask of the loop
+    bool kinds_out_ = false;
     std::atomic<bool> damaged_ = false;
     std::atomic<std::uint64_t> rows_ = 0;
 };
