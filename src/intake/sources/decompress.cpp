@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 namespace vigie::intake {
@@ -59,6 +60,14 @@ tl::unexpected<Error> out_of_memory(const std::string& name) {
                 fmt::format("« {} » : pas assez de mémoire pour décompresser", name));
 }
 
+/// What a call gives: bytes written before a fault come first, the fault with the next call.
+Result<std::size_t> given_or_fault(std::size_t filled, const std::optional<Error>& fault) {
+    if (filled == 0 && fault) {
+        return tl::unexpected<Error>(*fault);
+    }
+    return filled;
+}
+
 class GzipSource final : public ByteSource {
   public:
     GzipSource(ByteSource& input, std::string name) : input_(input), name_(std::move(name)) {
@@ -80,10 +89,13 @@ class GzipSource final : public ByteSource {
         const auto room = static_cast<uInt>(std::min<std::size_t>(out.size(), 1U << 30));
         stream_.next_out = reinterpret_cast<Bytef*>(out.data());
         stream_.avail_out = room;
-        while (!finished_ && stream_.avail_out == room) {
-            TRY(step());
+        while (!finished_ && !fault_ && stream_.avail_out == room) {
+            if (Status done = step(); !done) {
+                fault_ = std::move(done).error();
+            }
         }
-        return std::size_t{room} - stream_.avail_out;
+        const std::size_t filled = std::size_t{room} - stream_.avail_out;
+        return given_or_fault(filled, fault_);
     }
 
   private:
@@ -144,6 +156,7 @@ class GzipSource final : public ByteSource {
     CompressedInput input_;
     std::string name_;
     z_stream stream_{};
+    std::optional<Error> fault_;
     bool ready_ = false;
     bool between_members_ = true;
     bool finished_ = false;
@@ -165,10 +178,12 @@ class XzSource final : public ByteSource {
         }
         stream_.next_out = reinterpret_cast<std::uint8_t*>(out.data());
         stream_.avail_out = out.size();
-        while (!finished_ && stream_.avail_out == out.size()) {
-            TRY(step());
+        while (!finished_ && !fault_ && stream_.avail_out == out.size()) {
+            if (Status done = step(); !done) {
+                fault_ = std::move(done).error();
+            }
         }
-        return out.size() - stream_.avail_out;
+        return given_or_fault(out.size() - stream_.avail_out, fault_);
     }
 
   private:
@@ -207,6 +222,7 @@ class XzSource final : public ByteSource {
     CompressedInput input_;
     std::string name_;
     lzma_stream stream_ = LZMA_STREAM_INIT;
+    std::optional<Error> fault_;
     bool ready_ = false;
     bool finished_ = false;
 };

@@ -67,9 +67,9 @@ Result<std::unique_ptr<RecordReader>> open_records(const std::string& path,
         case FileFormat::geojson_sequence:
             return make_geojson_reader(TRY(open_byte_stream(path)), known, wanted_columns);
         case FileFormat::xlsx:
-            break;
+            return make_xlsx_reader(path, known);
     }
-    return fail(ErrorCode::invalid_input, fmt::format("« {} » : format pas encore lu", path));
+    return fail(ErrorCode::internal, "format de fichier inconnu");
 }
 
 }  // namespace vigie::intake

@@ -1,46 +1,19 @@
 #include "intake/sources/byte_stream.h"
 
 #include <doctest/doctest.h>
-#include <lzma.h>
 #include <sodium.h>
-#include <zlib.h>
 
 #include <array>
 #include <string>
 
 #include "base/random.h"
+#include "intake/sources/archive.h"
 #include "intake/sources/folder.h"
 
 using namespace vigie;
 using namespace vigie::intake;
 
 namespace {
-
-std::string gzipped(const std::string& text) {
-    z_stream stream{};
-    REQUIRE(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-    std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-    std::string input = text;
-    stream.next_in = reinterpret_cast<Bytef*>(input.data());
-    stream.avail_in = static_cast<uInt>(input.size());
-    stream.next_out = reinterpret_cast<Bytef*>(out.data());
-    stream.avail_out = static_cast<uInt>(out.size());
-    REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-    out.resize(stream.total_out);
-    deflateEnd(&stream);
-    return out;
-}
-
-std::string xzipped(const std::string& text) {
-    std::string out(lzma_stream_buffer_bound(text.size()), '\0');
-    std::size_t size = 0;
-    REQUIRE(lzma_easy_buffer_encode(0, LZMA_CHECK_CRC32, nullptr,
-                                    reinterpret_cast<const std::uint8_t*>(text.data()), text.size(),
-                                    reinterpret_cast<std::uint8_t*>(out.data()), &size,
-                                    out.size()) == LZMA_OK);
-    out.resize(size);
-    return out;
-}
 
 std::string blake2b(const std::string& bytes) {
     std::array<unsigned char, 32> digest{};

@@ -2,16 +2,13 @@
 
 #include <doctest/doctest.h>
 #include <xlsxwriter.h>
-#include <zip.h>
 
 #include <array>
-#include <fstream>
-#include <map>
-#include <sstream>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
+#include "intake/sources/archive.h"
 #include "intake/sources/folder.h"
 #include "intake/sources/reading.h"
 
@@ -21,31 +18,9 @@ using namespace vigie::intake;
 namespace {
 
 using Row = std::vector<std::string>;
-using Parts = std::map<std::string, std::string>;
 
 bool contains(const std::string& text, std::string_view part) {
     return text.find(part) != std::string::npos;
-}
-
-std::string bytes_of(const std::string& path) {
-    std::ostringstream bytes;
-    bytes << std::ifstream(path, std::ios::binary).rdbuf();
-    return bytes.str();
-}
-
-/// An archive of the given parts, as bytes.
-std::string packed(const Parts& parts) {
-    const Folder folder;
-    const std::string path = folder.file("x.zip");
-    int code = 0;
-    zip_t* archive = zip_open(path.c_str(), ZIP_CREATE, &code);
-    REQUIRE(archive != nullptr);
-    for (const auto& [name, text] : parts) {
-        zip_source_t* source = zip_source_buffer(archive, text.data(), text.size(), 0);
-        REQUIRE(zip_file_add(archive, name.c_str(), source, 0) >= 0);
-    }
-    REQUIRE(zip_close(archive) == 0);
-    return bytes_of(path);
 }
 
 /// The smallest workbook around a sheet's rows.
