@@ -132,7 +132,11 @@ std::string render_head(const Response& response, std::string_view fixed, bool k
     if (!response.content_type.empty()) {
         append_line(head, "Content-Type", response.content_type);
         // The same address gives other bytes to other browsers; caches between must know by what.
-        append_line(head, "Vary", "Accept-Encoding, Accept-Language, Cookie");
+        // Files of the page are the same for everybody, and must not be fetched again because
+        // somebody signed in.
+        const bool is_file = response.keep == Keep::page || response.keep == Keep::for_ever;
+        append_line(head, "Vary",
+                    is_file ? "Accept-Encoding" : "Accept-Encoding, Accept-Language, Cookie");
     }
     if (response.gzip) {
         append_line(head, "Content-Encoding", "gzip");

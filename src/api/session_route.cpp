@@ -1,5 +1,7 @@
 #include "api/session_route.h"
 
+#include <chrono>
+#include <thread>
 #include <utility>
 
 #include "api/application.h"
@@ -91,6 +93,16 @@ Problem journal_refused() {
     return problem;
 }
 
+/// A refusal is given at a multiple of this after the attempt began: the disk writes that only a
+/// known login costs must not show.
+constexpr std::chrono::milliseconds refusal_grain{250};
+
+/// Holds the doorman back; nobody else waits on that thread but other attempts to sign in.
+void wait_for_grain(std::chrono::steady_clock::time_point begun) {
+    const auto taken = std::chrono::steady_clock::now() - begun;
+    std::this_thread::sleep_until(begun + (taken / refusal_grain + 1) * refusal_grain);
+}
+
 /// Writes a failed sign-in of a known account; that of an unknown one would let strangers fill the
 /// journal with words.
 void note_failure(Application& application, std::string_view login) {
@@ -155,6 +167,7 @@ Reply sign_in(Application& application, const Call& call) {
              "Unknown purpose; analysis, preparation, control or administration is expected."}));
     }
     const auto& login = (*fields)[0];
+    const auto begun = std::chrono::steady_clock::now();
     auto verdict = application.sign_ins().verify(login, (*fields)[1], application.now());
     if (!verdict) {
         return refuse(application.problem_of_failure(verdict.error(), call.route->name));
@@ -164,6 +177,7 @@ Reply sign_in(Application& application, const Call& call) {
             return refuse(throttled(verdict->wait));
         case SignInDesk::Outcome::wrong:
             note_failure(application, login);
+            wait_for_grain(begun);
             return refuse(refused_sign_in());
         case SignInDesk::Outcome::right:
             break;

@@ -52,6 +52,23 @@ TEST_CASE("a wrong sign-in says as little as possible") {
     CHECK(throttled.header("Retry-After") == std::to_string(governance::throttle_after(4).count()));
 }
 
+TEST_CASE("a refusal takes as long for a login that exists as for one that does not") {
+    SmallObservatory small;
+    const auto time_of = [&](const std::string& login) {
+        const auto begun = std::chrono::steady_clock::now();
+        small.ask({Method::post, "/api/v1/session",
+                   R"({"user":")" + login + R"(","password":"x","purpose":"analysis"})"});
+        return std::chrono::steady_clock::now() - begun;
+    };
+    constexpr std::chrono::milliseconds grain{250};
+    for (const char* login : {"analyst", "nobody"}) {
+        const auto taken = time_of(login);
+        CHECK(taken >= grain);
+        // A little after a multiple of the grain, however long the machine took to get there.
+        CHECK(taken % grain < std::chrono::milliseconds{100});
+    }
+}
+
 TEST_CASE("nobody comes in while the journal can not be written") {
     SmallObservatory small;
     small.journal.failing = true;

@@ -2,9 +2,11 @@
 // cookies, hosts, language and encoding wishes. What is checked besides not crashing: decoding
 // gives valid UTF-8 back.
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <span>
 #include <string_view>
 
 #include "api/http_text.h"
@@ -20,6 +22,17 @@ void require(bool fact) {
     if (!fact) {
         std::abort();
     }
+}
+
+/// Two routes of the shapes there are; the real table would bring the whole room along.
+std::span<const Route> some_routes() {
+    static const std::array<Route, 2> table = [] {
+        std::array<Route, 2> made;
+        made[0].pattern = "/past/view";
+        made[1].pattern = "/boundaries/{layer}";
+        return made;
+    }();
+    return table;
 }
 
 void read_texts(std::string_view text) {
@@ -38,7 +51,7 @@ void read_texts(std::string_view text) {
     static_cast<void>(preferred_language(text));
     static_cast<void>(accepts_gzip(text));
     static_cast<void>(matches_etag(text, "W/\"a\""));
-    static_cast<void>(find_route(routes(), Method::get, text));
+    static_cast<void>(find_route(some_routes(), Method::get, text));
     JsonWriter json;
     json.text(text);
     require(is_utf8(json.take()));
