@@ -1,5 +1,5 @@
 // The map's own style: water, land, outlines, the places with their classes, names. No tiles, no glyph files, no other host.
-import type { LayerSpecification, StyleSpecification } from 'maplibre-gl';
+import type { FillLayerSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl';
 
 export type Colours = Record<string, string>;
 
@@ -24,6 +24,21 @@ export function fill_of(tokens: readonly string[], colours: Colours): unknown {
 const shown = (opacity: number) => ['case', ['>=', ['coalesce', ['feature-state', 'c'], -2], 0], opacity, 0];
 const hatched = ['case', ['==', ['coalesce', ['feature-state', 'c'], -2], -1], 1, 0];
 
+/** The two layers of a set of places: coloured, and hatched. */
+export const layer_ids = (source: string): [string, string] => [`${source}-fill`, `${source}-few`];
+export function place_layers(source: string, fill: unknown): FillLayerSpecification[] {
+  const [coloured, few] = layer_ids(source);
+  return [
+    {
+      id: coloured,
+      type: 'fill',
+      source,
+      paint: { 'fill-antialias': false, 'fill-color': fill as never, 'fill-opacity': shown(0.9) as never },
+    },
+    { id: few, type: 'fill', source, paint: { 'fill-pattern': 'hatch', 'fill-opacity': hatched as never } },
+  ];
+}
+
 /** Paint that depends on the theme, by layer and property. */
 export function paints(layer_keys: readonly string[], c: Colours): [string, string, unknown][] {
   const base: [string, string, unknown][] = [
@@ -47,7 +62,6 @@ export function paints(layer_keys: readonly string[], c: Colours): [string, stri
 export function style_of(layer_keys: readonly string[], colours: Colours, font: string): StyleSpecification {
   const sources: StyleSpecification['sources'] = {
     districts: { type: 'geojson', data: empty },
-    places: { type: 'geojson', data: empty, buffer: 0, tolerance: 0 },
     hover: { type: 'geojson', data: empty },
     mark: { type: 'geojson', data: empty },
     names: { type: 'geojson', data: empty },
@@ -59,10 +73,6 @@ export function style_of(layer_keys: readonly string[], colours: Colours, font: 
   for (const key of land)
     layers.push({ id: `land-${key}`, type: 'fill', source: `layer-${key}`, paint: { 'fill-antialias': false } });
   layers.push({ id: 'districts-land', type: 'fill', source: 'districts', paint: { 'fill-antialias': false } });
-  layers.push(
-    { id: 'places', type: 'fill', source: 'places', paint: { 'fill-antialias': false, 'fill-opacity': shown(0.9) as never } },
-    { id: 'places-few', type: 'fill', source: 'places', paint: { 'fill-pattern': 'hatch', 'fill-opacity': hatched as never } },
-  );
   layers.push({
     id: 'district-lines',
     type: 'line',
