@@ -39,7 +39,7 @@ Numbered number_by_table(const std::vector<std::int64_t>& values, std::int64_t l
 Numbered number_by_sorting(const std::vector<std::int64_t>& values) {
     auto distinct = values;
     std::ranges::sort(distinct);
-    distinct.erase(std::ranges::unique(distinct).begin(), distinct.end());
+    distinct.erase(std::unique(distinct.begin(), distinct.end()), distinct.end());
     Numbered numbered;
     numbered.classes = static_cast<std::uint32_t>(distinct.size());
     numbered.codes.reserve(values.size());
@@ -227,7 +227,7 @@ std::vector<std::uint32_t> asked_segments(const CubeSnapshot& snapshot, const Ev
         }
     }
     std::ranges::sort(segments);
-    segments.erase(std::ranges::unique(segments).begin(), segments.end());
+    segments.erase(std::unique(segments.begin(), segments.end()), segments.end());
     return segments;
 }
 
