@@ -66,6 +66,7 @@ inline void value_of_try(Status&& /*status*/) {}
         if (!name) return tl::unexpected<vigie::Error>(std::move(name).error()); \
         vigie::value_of_try(std::move(name));                                  \
     })
-/// The value of `expression`, or an early return of its error from the enclosing function.
+/// The value of `expression`, or an early return of its error from the enclosing function. Not inside a braced list or
+/// beside other temporaries of one expression: what was already built there would leak when it returns (g++ 12).
 /// Not inside a braced list or beside other temporaries: the early return does not destroy those already made (g++ 12 leaks them).
 #define TRY(expression) VIGIE_TRY(VIGIE_JOIN(try_result_, __COUNTER__), expression)

@@ -23,6 +23,14 @@ struct ConfigNode {
     bool boolean = false;
     std::vector<std::pair<std::string, ConfigNode>> members;  ///< of a table, by key
     std::vector<ConfigNode> items;                            ///< of an array
+
+    // Out of line: clang 14 wants the pair complete where it would write these by itself.
+    ConfigNode();
+    ~ConfigNode();
+    ConfigNode(const ConfigNode&);
+    ConfigNode(ConfigNode&&) noexcept;
+    ConfigNode& operator=(const ConfigNode&);
+    ConfigNode& operator=(ConfigNode&&) noexcept;
 };
 
 /// Largest configuration file read, in bytes: a person wrote it.

@@ -62,13 +62,14 @@ Result<FirstAccount> initialise(const InitOptions& options, std::vector<std::str
     const City city = TRY(load_wanted_city(options, config, warnings));
     const Taxonomy taxonomy = TRY(intake::load_taxonomy(options.taxonomy.empty() ? config + "/taxonomy/city.toml" : options.taxonomy));
     const FirstAccount first = TRY(choose_first_account(options));
+    const std::string password_hash = TRY(api::hash_password(first.password));
     TRY(DataFolder::create(options.data));
     DataFolder folder = TRY(DataFolder::open(options.data, {}));
     TRY(folder.metadata().save_city(city, now()));
     TRY(folder.metadata().save_taxonomy(taxonomy, now()));
     TRY(folder.metadata().save_account({.login = first.login,
                                         .role = governance::Role::administrator,
-                                        .password_hash = TRY(api::hash_password(first.password)),
+                                        .password_hash = password_hash,
                                         .must_change_password = first.generated,
                                         .disabled = false}));
     return first;

@@ -39,7 +39,8 @@ Result<Context> read_context(DataFolder& folder) {
         return fail(ErrorCode::not_found, "ce dossier n'a ni ville ni nomenclature ; créez-le avec vigie init");
     }
     const auto stats = TRY(folder.events().stats());
-    return Context{std::move(*city), std::move(*taxonomy), TRY(folder.metadata().sources()), stats.span.value_or(HourRange{})};
+    auto sources = TRY(folder.metadata().sources());
+    return Context{std::move(*city), std::move(*taxonomy), std::move(sources), stats.span.value_or(HourRange{})};
 }
 
 struct NamedDimension {

@@ -79,7 +79,7 @@ void add_simulate(CLI::App& app, int& exit_code) {
     auto* command = app.add_subcommand("simulate", "Inventer une ville : les fichiers de ses services, et la vérité à côté");
     auto options = std::make_shared<SimulateOptions>();
     command->add_option("--days", options->days, "Durée en jours")->required()->check(CLI::Range(1, simulator::days_max));
-    command->add_option("--events", options->events, "Nombre de faits")->default_val(100'000)->check(CLI::Range(std::uint64_t{1}, simulator::events_max));
+    command->add_option("--events", options->events, "Nombre d'enregistrements, toutes sources ensemble")->default_val(100'000)->check(CLI::Range(std::uint64_t{1}, simulator::events_max));
     command->add_option("--seed", options->seed, "Graine : même graine, mêmes octets")->required();
     command->add_option("--out", options->out, "Dossier à créer")->required();
     command->add_option("--city", options->city, "Ville (config/cities/*.toml) ; Marseille par défaut");
