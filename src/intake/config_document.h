@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -21,16 +20,13 @@ struct ConfigNode {
     std::int64_t integer = 0;
     double real = 0.0;
     bool boolean = false;
-    std::vector<std::pair<std::string, ConfigNode>> members;  ///< of a table, by key
-    std::vector<ConfigNode> items;                            ///< of an array
-
-    // Out of line: clang 14 wants the pair complete where it would write these by itself.
-    ConfigNode();
-    ~ConfigNode();
-    ConfigNode(const ConfigNode&);
-    ConfigNode(ConfigNode&&) noexcept;
-    ConfigNode& operator=(const ConfigNode&);
-    ConfigNode& operator=(ConfigNode&&) noexcept;
+    struct Member;
+    std::vector<Member> members;  ///< of a table, by key
+    std::vector<ConfigNode> items;  ///< of an array
+};
+struct ConfigNode::Member {
+    std::string key;
+    ConfigNode value;
 };
 
 /// Largest configuration file read, in bytes: a person wrote it.

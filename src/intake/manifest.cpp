@@ -327,7 +327,8 @@ Result<Manifest> parse_manifest(const std::string& toml, const std::string& name
 }
 
 Result<Manifest> load_manifest(const std::string& path) {
-    return parse_manifest(TRY(read_small_file(path, config_bytes_max)), file_name_of(path));
+    const std::string toml = TRY(read_small_file(path, config_bytes_max));
+    return parse_manifest(toml, file_name_of(path));
 }
 
 std::optional<Origin> origin_from_name(std::string_view name) {

@@ -53,6 +53,21 @@ TEST_CASE("broken TOML is refused with its place") {
     const auto parsed = parse_config("a = 1\nb = = 2\n", "essai.toml");
     REQUIRE_FALSE(parsed.has_value());
     CHECK(parsed.error().message.find("ligne 2") != std::string::npos);
+    for (const char* text : {"[!a]\n", "[`a.b]\n", "[[", "[", "[a", "[a.", "a.", "a", "=", "\"", "a = [", "a = {", "a = '", "a = \"\\", "\\"}) {
+        INFO(text);
+        CHECK_FALSE(parse_config(text, "essai.toml").has_value());
+    }
+}
+
+TEST_CASE("letters beyond ASCII stand between quotes or in comments, and nowhere else") {
+    CHECK(parse_config("# é\na = \"é\" # à\nb = 'é'\n\"ç\" = 1\nc = \"\"\"é\n\\\"\"é\"\"\"\nd = '''é\n'é'''\n", "essai.toml").has_value());
+    CHECK(parse_config("\xEF\xBB\xBF" "a = 1\n", "essai.toml").has_value());
+    for (const char* text : {"a = 1\né = 1\n", "a = 1\nb = é\n", "a = 1\n[é]\n", "a = 1\nb = 'x' é\n"}) {
+        const auto parsed = parse_config(text, "essai.toml");
+        REQUIRE_FALSE(parsed.has_value());
+        CHECK(parsed.error().message.find("ligne 2") != std::string::npos);
+    }
+    CHECK_FALSE(parse_config("a = 1\n\xff\n", "essai.toml").has_value());
 }
 
 TEST_CASE("edit distance has its known values, and is symmetric") {
