@@ -3,10 +3,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <thread>
+#include <vector>
 
 #include "api/passwords.h"
+#include "api/session_desk.h"
 #include "loopback_client.h"
 #include "small_observatory.h"
 
@@ -112,6 +115,47 @@ TEST_CASE("a real folder is served over a real socket, from sign-in to view") {
     CHECK(client.get("/api/v1/catalogue", cookie)->status == 200);
     CHECK(served.server().reload());
     CHECK(client.get(view, cookie)->status == 200);
+}
+
+TEST_CASE("many readers, new facts and reloads at the same time get whole answers") {
+    ServedFolder served;
+    auto& metadata = served.folder().metadata();
+    const std::string cookie_value = "a-cookie-made-by-the-test";
+    governance::Session session;
+    session.token_hash = SessionDesk::hash_of(cookie_value);
+    session.login = "analyst";
+    session.created = session.last_seen = noon;
+    REQUIRE(metadata.save_session(session));
+    std::atomic<int> wrong = 0;
+    std::atomic<int> answers = 0;
+    std::vector<std::thread> readers;
+    for (int reader = 0; reader < 4; ++reader) {
+        readers.emplace_back([&, reader] {
+            LoopbackClient client(served.server().port());
+            for (int i = 0; i < 40; ++i) {
+                const auto target = "/api/v1/past/view?from=2016-01-01&to=2016-04-01&cell=" +
+                                    std::to_string(100 * (1 + (i + reader) % 5));
+                const auto reply =
+                    client.get(target, "Cookie: vigie_session=" + cookie_value + "\r\n");
+                const bool whole = reply && reply->status == 200 && reply->body.ends_with("}");
+                wrong += whole ? 0 : 1;
+                answers += whole ? 1 : 0;
+            }
+        });
+    }
+    for (int round = 0; round < 10; ++round) {
+        served.append(3);
+        CHECK(served.server().reload());
+    }
+    for (auto& reader : readers) {
+        reader.join();
+    }
+    CHECK(wrong == 0);
+    CHECK(answers == 160);
+    const auto entries = metadata.read(0, 1000).value();
+    // Five questions, one session: five lines, whoever of the four asked first.
+    CHECK(std::count_if(entries.begin(), entries.end(),
+                        [](const auto& one) { return one.entry.action == "past.view"; }) == 5);
 }
 
 TEST_CASE("a folder without a city is not served") {
