@@ -57,8 +57,9 @@ class OpenSheet {
                 fmt::format("pas de feuille « {} » (il y a {})", options.sheet, names));
         }
         opened->name_ = found->name;
+        XmlScanner part = TRY(opened->package_->scan(found->part));
         opened->rows_.emplace(
-            TRY(opened->package_->scan(found->part)), opened->workbook_,
+            std::move(part), opened->workbook_,
             fmt::format("« {} », feuille « {} »", opened->package_->name(), found->name));
         return opened;
     }
@@ -236,9 +237,9 @@ Result<std::unique_ptr<RecordReader>> make_xlsx_reader(const std::string& path,
         return bad_workbook(path, wrong);
     }
     Disk disk{stream->bytes_total(), stream->hash(), stream->compression()};
-    auto package = is_wrapped ? WorkbookPackage::open_bytes(std::move(bytes), path)
-                              : WorkbookPackage::open_file(path);
-    return make_reader(TRY(std::move(package)), options, std::move(disk));
+    auto package = TRY(is_wrapped ? WorkbookPackage::open_bytes(std::move(bytes), path)
+                                  : WorkbookPackage::open_file(path));
+    return make_reader(std::move(package), options, std::move(disk));
 }
 
 Result<std::unique_ptr<RecordReader>> make_xlsx_reader_of_bytes(std::string bytes,
@@ -248,8 +249,8 @@ Result<std::unique_ptr<RecordReader>> make_xlsx_reader_of_bytes(std::string byte
         return bad_workbook(name, wrong);
     }
     Disk disk{bytes.size(), "", Compression::none};
-    return make_reader(TRY(WorkbookPackage::open_bytes(std::move(bytes), name)), options,
-                       std::move(disk));
+    auto package = TRY(WorkbookPackage::open_bytes(std::move(bytes), name));
+    return make_reader(std::move(package), options, std::move(disk));
 }
 
 }  // namespace vigie::intake
