@@ -40,7 +40,7 @@ Instant FactSource::moment_of_kind(std::size_t kind, LocalDay day) {
 /// Keeps a fact and draws the near repeats it gives birth to.
 void FactSource::add(Fact fact) {
     fact.number = ++count_;
-    fact.district = world_->ground.district_at(fact.place).raw();
+    fact.district = world_->ground.district_of_fact(fact.place).raw();
     facts_.push_back(fact);
     const std::uint64_t births = random_.poisson(kinds()[fact.kind].repeat_mean);
     for (std::uint64_t i = 0; i < births; ++i) {

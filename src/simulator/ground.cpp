@@ -176,6 +176,18 @@ void Ground::raise_masts(Random& random) {
     }
 }
 
+DistrictId Ground::district_of_fact(Spot spot) const {
+    const DistrictId inside = district_at(spot);
+    if (inside != no_district) {
+        return inside;
+    }
+    // Everything is drawn from streets and hotspots of districts, so that one is never further than this.
+    constexpr double reach_m = 5000.0;
+    const DistrictId nearest = index_.find_near(lon_lat_of(spot), reach_m);
+    VIGIE_ASSERT(nearest != no_district);
+    return nearest;
+}
+
 Spot Ground::blur(Spot spot, double error_m, Random& random) const {
     for (int i = 0; i < 8; ++i) {
         const Spot moved{spot.x_m + error_m * random.normal(),

@@ -57,6 +57,9 @@ class Ground {
     [[nodiscard]] Spot spot_of(LonLat p) const;
     /// Index of the district that holds the spot, or no_district.
     [[nodiscard]] DistrictId district_at(Spot spot) const { return index_.find(lon_lat_of(spot)); }
+    /// The same for a place that somebody has drawn: borders that were simplified apart leave slivers
+    /// in no district, whose facts belong to the nearest one.
+    [[nodiscard]] DistrictId district_of_fact(Spot spot) const;
 
     [[nodiscard]] Spot draw_in_quarter(std::size_t quarter, Random& random) const;
     [[nodiscard]] Spot draw_in_hotspot(const Hotspot& hotspot, Random& random) const;

@@ -65,3 +65,18 @@ TEST_CASE("an index is drawn in proportion to its weight, never where the weight
     CHECK(counts[1] == 0);
     CHECK(std::abs(counts[0] - 10'000) < 500);
 }
+
+TEST_CASE("a fact drawn in a sliver between districts belongs to the nearest one") {
+    City city = plain_city();
+    // A gap of about 20 m is cut beside the first district by pulling its neighbours' border away: here, by removing them.
+    const Ring ring = city.districts[0].rings[0];
+    city.districts.resize(1);
+    const Ground ground(city, 3);
+    const Spot corner = ground.spot_of(ring[0]);
+    const Spot centre = ground.spot_of(city.districts[0].label);
+    const double away = 1.0 + 20.0 / std::hypot(corner.x_m - centre.x_m, corner.y_m - centre.y_m);
+    const Spot outside{centre.x_m + (corner.x_m - centre.x_m) * away, centre.y_m + (corner.y_m - centre.y_m) * away};
+    CHECK(ground.district_at(outside) == no_district);
+    CHECK(ground.district_of_fact(outside) == city.districts[0].id);
+    CHECK(ground.district_of_fact(centre) == city.districts[0].id);
+}
