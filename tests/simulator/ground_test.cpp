@@ -68,7 +68,7 @@ TEST_CASE("an index is drawn in proportion to its weight, never where the weight
 
 TEST_CASE("a fact drawn in a sliver between districts belongs to the nearest one") {
     City city = plain_city();
-    // A gap of about 20 m is cut beside the first district by pulling its neighbours' border away: here, by removing them.
+    // Without its neighbours, what lies 20 m outside the first district is in none.
     const Ring ring = city.districts[0].rings[0];
     city.districts.resize(1);
     const Ground ground(city, 3);
