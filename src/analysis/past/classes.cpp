@@ -73,6 +73,20 @@ std::vector<double> quantile_breaks(std::span<const double> sorted, int classes)
     return breaks;
 }
 
+/// Quantiles leave the long tail of city counts in one class. While colours are left, the next round number is
+/// a break too, as long as one value in a hundred reaches it.
+void part_the_tail(std::span<const double> sorted, int classes, std::vector<double>& breaks) {
+    constexpr double tail = 0.99;
+    const double far = quantile(sorted, tail);
+    while (!breaks.empty() && breaks.size() + 1 < static_cast<std::size_t>(classes)) {
+        const double next = round_up(breaks.back() * 1.5);
+        if (next > far) {
+            return;
+        }
+        breaks.push_back(next);
+    }
+}
+
 }  // namespace
 
 std::vector<double> class_breaks(std::span<const double> values, int classes_max) {
@@ -87,9 +101,12 @@ std::vector<double> class_breaks(std::span<const double> values, int classes_max
     if (!(sorted.back() > sorted.front() * (1.0 + 1e-9))) {
         return {};
     }
-    return sorted.back() < decade * sorted.front()
-               ? even_breaks(sorted.front(), sorted.back(), classes)
-               : quantile_breaks(sorted, classes);
+    if (sorted.back() < decade * sorted.front()) {
+        return even_breaks(sorted.front(), sorted.back(), classes);
+    }
+    std::vector<double> breaks = quantile_breaks(sorted, classes);
+    part_the_tail(sorted, classes, breaks);
+    return breaks;
 }
 
 std::vector<double> change_class_breaks(std::span<const double> values, int classes_max) {

@@ -12,7 +12,7 @@ inline constexpr int classes_max_of_map = 7;
 
 /// Breaks between classes of levels (counts, rates): class i holds [breaks[i-1], breaks[i]); at
 /// most classes_max - 1 breaks, rising. From quantiles, each moved to 1, 2 or 5 times a power of
-/// ten; evenly spaced round numbers where the values span less than a decade. No break lies outside
+/// ten, with further round numbers in the tail while one value in a hundred reaches them; evenly spaced round numbers where the values span less than a decade. No break lies outside
 /// the values, so no class at the ends is empty. Values <= 0 or not finite are left out.
 /// classes_max is cut to 1..7.
 [[nodiscard]] std::vector<double> class_breaks(std::span<const double> values, int classes_max);

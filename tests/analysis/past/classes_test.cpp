@@ -61,6 +61,18 @@ TEST_CASE("known breaks") {
     CHECK(class_breaks(values, 1).empty());
 }
 
+TEST_CASE("a long tail is parted while colours are left") {
+    std::vector<double> values;
+    for (int i = 0; i < 1000; ++i) {
+        values.push_back(5.0 * std::pow(1000.0, i / 999.0 * i / 999.0));  // most near 5, a tail up to 5,000
+    }
+    const auto breaks = class_breaks(values, 7);
+    CHECK(breaks.size() == 6);
+    const double above = static_cast<double>(std::ranges::count_if(values, [&](double v) { return v >= breaks.back(); }));
+    CHECK(above >= 10.0);
+    CHECK(above <= 150.0);
+}
+
 TEST_CASE("a tiny change of the values moves at most one break, by one step") {
     int moved = 0;
     for (std::uint64_t seed = 1; seed <= 200; ++seed) {
