@@ -4,6 +4,7 @@
 #include <xxhash.h>
 
 #include <algorithm>
+#include <bit>
 #include <numeric>
 #include <unordered_map>
 #include <utility>
@@ -25,10 +26,9 @@ constexpr std::size_t quarantine_batch = 5'000;
 // again one by one.
 constexpr std::size_t remembered_ranks_max = 200'000;
 constexpr double progress_interval_s = 0.1;
-// What the identity index takes on disk for an identity, at most: slots of 8 bytes, a third to two thirds full.
-constexpr std::uint64_t index_bytes_per_identity = 25;
-// Its pages that may be in this process's memory at a time, about.
-constexpr std::uint64_t index_resident_max = 64U << 20;
+// Bytes of the identity index (docs/formats/identity.md) that may be in this process's memory at a time, about: above, its pages
+// are given back several times a group, and each costs a page fault again.
+constexpr std::uint64_t index_resident_max = 80U << 20;
 // Of two counting passes over a group: 22 bits put identities within a few cache lines of their slot's order.
 constexpr int radix_bits = 11;
 
@@ -165,7 +165,8 @@ class FileImport {
         }
     }
 
-    [[nodiscard]] std::uint64_t index_bytes() const { return context_.identities.size() * index_bytes_per_identity; }
+    /// Of the identity index: slots of 8 bytes, a power of two of them, less than 65 % full.
+    [[nodiscard]] std::uint64_t index_bytes() const { return 8 * std::bit_ceil(context_.identities.size() / 13 * 20 + 1); }
 
     /// Gives the fact its rank and says whether it is new. What is not is counted.
     Result<bool> claim(Event& event, std::uint64_t line) {
