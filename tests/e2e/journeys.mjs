@@ -21,7 +21,7 @@ function read_csv(path) {
   const rows = readFileSync(path, 'utf8')
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)
-    .filter((line) => line && !line.startsWith('#'))
+    .filter((line) => line && !/^"?#/.test(line))
     .map((line) =>
       [...line.matchAll(/(?:^|;)(?:"((?:[^"]|"")*)"|([^;]*))/g)].map((m) => (m[1] ?? m[2] ?? '').replaceAll('""', '"')),
     );

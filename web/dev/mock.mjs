@@ -22,7 +22,7 @@ export const policy =
   "worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 const accounts = {
-  demo: { password: 'demo-vigie', role: 'administrator', must_change_password: false },
+  demo: { password: 'demo-vigie', role: 'dpo', must_change_password: false },
   nouveau: { password: 'nouveau-vigie', role: 'analyst', must_change_password: true },
   lectrice: { password: 'lectrice-vigie', role: 'analyst', must_change_password: false },
 };

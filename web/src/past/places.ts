@@ -23,7 +23,7 @@ export function place_at(places: Geometry, i: number): NamedPlace {
     const d = districts.find((x) => x.id === places.district[i]);
     const at = (d?.label as Position | undefined) ?? [0, 0];
     return {
-      name: d?.name ?? '?',
+      name: d?.name ?? p().place.outside,
       where: d ? `${d.parent ? d.parent + ', ' : ''}${d.code}` : '',
       parent: d?.parent ?? '',
       code: d?.code ?? null,

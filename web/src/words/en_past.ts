@@ -221,6 +221,7 @@ export const en_past: Past = {
     series: 'The curve',
     hours: 'The grid of hours',
     categories: 'The categories',
+    denied: 'Your role lets you look, not take away: it does not allow exports.',
     link: 'Copy the link to this view',
     copied: 'Link copied',
     print: 'Print',

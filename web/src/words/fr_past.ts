@@ -226,6 +226,7 @@ export const fr_past = {
     series: 'La courbe',
     hours: 'La grille des heures',
     categories: 'Les catégories',
+    denied: 'Votre rôle donne à voir, pas à emporter : il ne permet pas l’export.',
     link: 'Copier le lien de cette vue',
     copied: 'Lien copié',
     print: 'Imprimer',
