@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <bit>
 #include <numeric>
+#include <span>
 #include <unordered_map>
 #include <utility>
 
@@ -26,9 +27,10 @@ constexpr std::size_t quarantine_batch = 5'000;
 // again one by one.
 constexpr std::size_t remembered_ranks_max = 200'000;
 constexpr double progress_interval_s = 0.1;
-// Bytes of the identity index (docs/formats/identity.md) that may be in this process's memory at a time, about: above, its pages
-// are given back several times a group, and each costs a page fault again.
-constexpr std::uint64_t index_resident_max = 80U << 20;
+// An identity index (docs/formats/identity.md) of so many bytes stays in this process's memory for a whole file. The pages of a larger
+// one are given back each time a walk through it has passed so many bytes; it has to fault them in once a group anyway.
+constexpr std::uint64_t index_kept_max = 80U << 20;
+constexpr std::uint64_t index_walk_max = 16U << 20;
 // Of two counting passes over a group: 22 bits put identities within a few cache lines of their slot's order.
 constexpr int radix_bits = 11;
 
@@ -67,8 +69,7 @@ class FileImport {
 
     Status read_all(RecordReader& reader, RecordParser parser) {
         progress_.bytes_total = reader.bytes_total();
-        group_.reserve(import_group_events + 4 * batch_records_target);
-        block_.reserve(import_block_events + import_group_events);
+        facts_.reserve(import_block_events + import_group_events + 4 * batch_records_target);
         TRY(context_.identities.begin_file());
         RecordPipeline pipeline(reader, std::move(parser));
         while (std::unique_ptr<ParsedBatch> batch = pipeline.next()) {
@@ -104,12 +105,12 @@ class FileImport {
         for (const Refusal& refusal : batch.refusals) {
             quarantine(refusal);
         }
-        group_.insert(group_.end(), batch.events.begin(), batch.events.end());
-        group_lines_.insert(group_lines_.end(), batch.lines.begin(), batch.lines.end());
-        if (group_.size() >= import_group_events) {
+        facts_.insert(facts_.end(), batch.events.begin(), batch.events.end());
+        lines_.insert(lines_.end(), batch.lines.begin(), batch.lines.end());
+        if (lines_.size() >= import_group_events) {
             TRY(claim_group());
         }
-        if (block_.size() >= import_block_events) {
+        if (new_count_ >= import_block_events) {
             TRY(append_block());
         }
         return quarantine_.size() >= quarantine_batch ? flush_quarantine() : Status{};
@@ -119,37 +120,44 @@ class FileImport {
     /// through once a group and little of it is in memory at a time. Equal identities keep the order of the file.
     Status claim_group() {
         const Stopwatch watch;
-        sort_group();
-        const std::size_t stretch = order_.size() / (index_bytes() / index_resident_max + 1) + 1;
-        is_new_.assign(group_.size(), false);
-        for (std::size_t i = 0; i < order_.size(); ++i) {
-            const std::size_t at = order_[i];
-            is_new_[at] = TRY(claim(group_[at], group_lines_[at]));
-            if ((i + 1) % stretch == 0) {
-                context_.identities.release_memory();  // never for an index that fits
+        const std::span<Event> group(facts_.begin() + static_cast<std::ptrdiff_t>(new_count_), facts_.end());
+        sort_group(group);
+        is_new_.assign(group.size(), false);
+        std::size_t until_release = claims_until_release();
+        for (const std::uint32_t at : order_) {
+            is_new_[at] = TRY(claim(group[at], lines_[at]));
+            if (--until_release == 0) {
+                context_.identities.release_memory();
+                until_release = claims_until_release();  // the index may have grown
             }
         }
-        // In the order of the file again: it is nearly that of time, which the store's own indexes live by.
-        for (std::size_t i = 0; i < group_.size(); ++i) {
+        // The new ones move up in the order of the file: it is nearly that of time, which the store's own indexes live by.
+        for (std::size_t i = 0; i < group.size(); ++i) {
             if (is_new_[i]) {
-                block_.push_back(group_[i]);
+                facts_[new_count_++] = group[i];
             }
         }
-        group_.clear();
-        group_lines_.clear();
+        facts_.resize(new_count_);
+        lines_.clear();
         outcome_.steps.deduplicate += watch.seconds();
         return {};
     }
 
+    /// How many claims of a group in order walk through as much of the index as may be in memory.
+    [[nodiscard]] std::size_t claims_until_release() const {
+        const std::uint64_t bytes = index_bytes();
+        return bytes <= index_kept_max ? SIZE_MAX : lines_.size() / (bytes / index_walk_max + 1) + 1;
+    }
+
     /// Fills order_: places in the group, by the high bits of the mixed identity, which choose the slot. Two stable counting passes.
-    void sort_group() {
+    void sort_group(std::span<const Event> group) {
         keys_.clear();
-        for (const Event& event : group_) {
+        for (const Event& event : group) {
             keys_.push_back(static_cast<std::uint32_t>(mix64(event.id.raw()) >> (64 - 2 * radix_bits)));
         }
-        order_.resize(group_.size());
+        order_.resize(group.size());
         std::iota(order_.begin(), order_.end(), 0U);
-        passed_.resize(group_.size());
+        passed_.resize(group.size());
         for (int pass = 0; pass < 2; ++pass) {
             const int shift = pass * radix_bits;
             std::vector<std::uint32_t> start((1U << radix_bits) + 1, 0);
@@ -206,21 +214,24 @@ class FileImport {
         return ranks_[content.raw()];
     }
 
+    /// Appends what claim_group() found new.
     Status append_block() {
-        if (block_.empty()) {
+        VIGIE_ASSERT(facts_.size() == new_count_);
+        if (facts_.empty()) {
             return {};
         }
         const Stopwatch watch;
         const std::uint64_t number = blocks_++;
-        const AppendResult appended = TRY(context_.folder.events().append(block_, block_id(number)));
+        const AppendResult appended = TRY(context_.folder.events().append(facts_, block_id(number)));
         if (appended.already_there) {
             return fail(ErrorCode::corrupt, fmt::format("le bloc {} de l'import {} est déjà dans l'entrepôt : les deux bases du dossier ne vont pas ensemble",
                                                         number, record_.id));
         }
-        VIGIE_ASSERT(appended.stored == block_.size());
+        VIGIE_ASSERT(appended.stored == facts_.size());
         record_.stored += appended.stored;
-        block_.clear();
-        if (index_bytes() > index_resident_max) {
+        facts_.clear();
+        new_count_ = 0;
+        if (index_bytes() > index_kept_max) {
             context_.identities.release_memory();
         }
         outcome_.steps.append += watch.seconds();
@@ -285,13 +296,13 @@ class FileImport {
     ImportOutcome& outcome_;
     ImportRecord record_;
     ImportProgress progress_;
-    std::vector<Event> group_;                 // parsed, identities not yet claimed
-    std::vector<std::uint64_t> group_lines_;
+    std::vector<Event> facts_;                 // those found new, then the group: parsed, identities not yet claimed
+    std::size_t new_count_ = 0;
+    std::vector<std::uint64_t> lines_;         // of the group
     std::vector<std::uint32_t> order_;         // of the group, as the index has it
     std::vector<std::uint32_t> passed_;
     std::vector<std::uint32_t> keys_;
     std::vector<bool> is_new_;
-    std::vector<Event> block_;                 // new facts
     std::uint64_t blocks_ = 0;
     std::vector<QuarantineRecord> quarantine_;
     std::unordered_map<std::uint64_t, std::uint32_t> ranks_;
