@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# e2e.sh VIGIE: the real program with a small synthetic Marseille, in a real headless Chromium.
+# e2e.sh VIGIE [--only WORDS]: the real program with a small synthetic Marseille, in a real headless Chromium.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 vigie=$1
@@ -22,4 +22,4 @@ for _ in $(seq 200); do
   sleep 0.1
 done
 base=$(sed -n 's/.*\(http:[^ ]*\).*/\1/p' "$work/out")
-node tests/e2e/run.mjs --base "$base" --user essai --password port-de-marseille-2026
+node tests/e2e/run.mjs --base "$base" --user essai --password port-de-marseille-2026 "${@:2}"
