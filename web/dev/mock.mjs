@@ -181,13 +181,13 @@ function past(path, q, session) {
   const asked = question(q);
   if (path === '/past/view') {
     const result = view(asked);
-    note(session, 'past_view', q.toString(), result.total);
+    note(session, 'past.view', q.toString(), result.total);
     return { json: result };
   }
   if (path === '/past/frames') return { json: frames(asked, q.get('step') ?? 'day') };
   if (path === '/past/export') {
     const file = table(view(asked), q);
-    note(session, 'past_export', q.toString(), file.rows);
+    note(session, 'past.export', q.toString(), file.rows);
     return {
       body: file.body,
       headers: { 'Content-Type': file.type, 'Content-Disposition': `attachment; filename="${file.name}"` },

@@ -277,6 +277,8 @@ export const en_past: Past = {
     none_period: 'See the whole period',
     first_title: 'No data yet',
     first_text: 'Vigie will show facts here once a first file has been imported. In a terminal:',
+    no_compare:
+      'The data does not cover the compared period: no change can be computed. Choose another comparison or a shorter period.',
     few: 'Every count on the map is too small. Choose larger squares, the districts, or a longer period.',
   },
   help: {

@@ -286,6 +286,8 @@ export const fr_past = {
     none_period: 'Voir toute la période',
     first_title: 'Aucune donnée pour l’instant',
     first_text: 'Vigie montrera ici les faits dès qu’un premier fichier aura été importé. Dans un terminal :',
+    no_compare:
+      'Les données ne couvrent pas la période comparée : aucune évolution ne peut être calculée. Choisissez une autre comparaison ou une période plus courte.',
     few: 'Tous les effectifs de la carte sont trop faibles. Choisissez des carrés plus grands, les quartiers, ou une période plus longue.',
   },
   help: {
