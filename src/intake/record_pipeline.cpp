@@ -9,8 +9,8 @@ namespace vigie::intake {
 namespace {
 
 constexpr std::size_t raw_batches_max = 4;
-// About 260,000 facts of 56 bytes with their lines: what is parsed while one block is being appended.
-constexpr std::size_t parsed_batches_max = 32;
+// 100,000 to 400,000 facts of 56 bytes with their lines, as the reader cuts them: what is parsed while one block is being appended.
+constexpr std::size_t parsed_batches_max = 12;
 
 struct RawBatch {
     RecordBatch records;

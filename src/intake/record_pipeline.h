@@ -1,6 +1,6 @@
 // Reading and parsing of one file on two threads, so that the third, which deduplicates and appends, always has work:
 //
-//   [reader] -> RecordBatch x 4 -> [parser] -> ParsedBatch x 32 -> next()
+//   [reader] -> RecordBatch x 4 -> [parser] -> ParsedBatch x 12 -> next()
 //
 // Batches are recycled; nothing grows with the file.
 #pragma once
