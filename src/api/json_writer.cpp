@@ -5,6 +5,7 @@
 #include <system_error>
 
 #include "api/http_text.h"
+#include "base/json_text.h"
 
 namespace vigie::api {
 
@@ -13,23 +14,6 @@ namespace {
 /// Bytes of the longest number written: 17 significant digits with sign, point and exponent, or a
 /// fixed one below 1e15.
 constexpr std::size_t number_bytes_max = 48;
-
-void append_text(std::string& out, std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20 || byte == 0x7f) {
-            out += "\\u00";
-            out += digits[byte >> 4];
-            out += digits[byte & 0xf];
-        } else {
-            out += c;
-        }
-    }
-}
 
 /// Copies `text` with every byte that is not part of a right UTF-8 sequence replaced.
 std::string repaired(std::string_view text) {
@@ -96,9 +80,9 @@ JsonWriter& JsonWriter::text(std::string_view text) {
     begin_value();
     out_ += '"';
     if (is_utf8(text)) {
-        append_text(out_, text);
+        append_json_text(out_, text);
     } else {
-        append_text(out_, repaired(text));
+        append_json_text(out_, repaired(text));
     }
     out_ += '"';
     return *this;

@@ -3,12 +3,9 @@
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 
+#include "base/version.h"
 #include "programs/vigie/command_line.h"
 #include "store/data_folder.h"
-
-#ifndef VIGIE_VERSION
-#define VIGIE_VERSION "0.1.0"
-#endif
 
 namespace vigie::programs {
 
@@ -18,9 +15,9 @@ void add_version(CLI::App& app, int& exit_code) {
     command->add_flag("--json", *as_json, "Résultat en un objet JSON");
     command->callback([as_json, &exit_code] {
         if (*as_json) {
-            fmt::print("{}\n", boost::json::serialize(boost::json::object{{"version", VIGIE_VERSION}, {"data_folder_version", data_folder_version}}));
+            fmt::print("{}\n", boost::json::serialize(boost::json::object{{"version", program_version()}, {"data_folder_version", data_folder_version}}));
         } else {
-            fmt::print("vigie {} (format de dossier {})\n", VIGIE_VERSION, data_folder_version);
+            fmt::print("vigie {} (format de dossier {})\n", program_version(), data_folder_version);
         }
         exit_code = exit_done;
     });
