@@ -225,6 +225,12 @@ Response Application::refuse_request(Refusal refusal, Language language) {
             problem.detail = {"Corps de requête trop grand : 64 Kio au plus.",
                               "Request body too large: 64 KiB at most."};
             break;
+        case Refusal::length_unsaid:
+            problem.status = 411;
+            problem.code = "invalid_input";
+            problem.detail = {"Corps de requête sans longueur : l'en-tête Content-Length est attendu.",
+                              "Request body without a length: the Content-Length header is expected."};
+            break;
         case Refusal::too_busy:
             problem = too_busy();
             break;

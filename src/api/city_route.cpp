@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "api/application.h"
 #include "api/json_writer.h"
@@ -94,7 +95,12 @@ void write_labels(JsonWriter& json, std::string_view label_fr, std::string_view 
     json.key("label_fr").text(label_fr).key("label_en").text(label_en);
 }
 
-void write_taxonomy(JsonWriter& json, const Taxonomy& taxonomy) {
+/// `stored`: the categories that have facts, in a table with one row each.
+void write_taxonomy(JsonWriter& json, const Taxonomy& taxonomy, const Table& stored) {
+    std::unordered_set<std::int64_t> met;
+    for (std::size_t row = 0; row < stored.rows(); ++row) {
+        met.insert(stored.key(row, 0));
+    }
     json.key("themes").open_array();
     for (const auto& theme : taxonomy.themes) {
         json.open_object().key("key").text(theme.key);
@@ -109,6 +115,7 @@ void write_taxonomy(JsonWriter& json, const Taxonomy& taxonomy) {
         json.key("key").text(category.key);
         json.key("theme").text(category.theme);
         write_labels(json, category.label_fr, category.label_en);
+        json.key("stored").boolean(met.contains(category.id.raw()));
         json.close_object();
     }
     json.close_array();
@@ -219,13 +226,16 @@ Reply show_catalogue(Application& application, const Call& call) {
     const auto reference = application.reference();
     const auto data = application.data_state();
     const auto imports = application.observatory().reference->imports(imports_looked_at);
-    if (!data || !imports) {
-        return refuse(application.problem_of_failure(!data ? data.error() : imports.error(),
-                                                     call.route->name));
+    GroupBy by_category;
+    by_category.dimensions = {Dimension::category};
+    const auto stored = application.observatory().events->aggregate({}, by_category);
+    if (!data || !imports || !stored) {
+        const Error& error = !data ? data.error() : !imports ? imports.error() : stored.error();
+        return refuse(application.problem_of_failure(error, call.route->name));
     }
     JsonWriter json;
     json.open_object();
-    write_taxonomy(json, reference->taxonomy);
+    write_taxonomy(json, reference->taxonomy, *stored);
     write_sources(json, (*data)->sources, *imports, reference->calendar);
     write_origins(json);
     write_districts(json, reference->city.districts);

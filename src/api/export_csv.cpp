@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <charconv>
 
 #include "api/export_files.h"
@@ -47,7 +49,7 @@ std::string csv_of(const ExportTable& table, const Stamp& stamp, Language langua
     const char separator = language == Language::fr ? ';' : ',';
     std::string out = language == Language::fr ? "\xef\xbb\xbf" : "";
     for (const auto& [name, value] : stamp) {
-        append_field(out, "# " + name + (language == Language::fr ? " : " : ": ") + value);
+        append_field(out, fmt::format("# {}{}{}", name, language == Language::fr ? " : " : ": ", value));
         out += "\r\n";
     }
     for (std::size_t column = 0; column < table.columns.size(); ++column) {

@@ -74,10 +74,12 @@ void write_table(lxw_worksheet* sheet, const ExportTable& table, lxw_format* bol
     for (std::size_t column = 0; column < columns; ++column) {
         write_text(sheet, {0, static_cast<lxw_col_t>(column)}, table.columns[column], bold);
     }
-    for (std::size_t i = 0; i < table.cells.size(); ++i) {
-        const Place place{static_cast<lxw_row_t>(i / columns + 1),
-                          static_cast<lxw_col_t>(i % columns)};
-        write_cell(sheet, place, table.cells[i], language);
+    Place place{1, 0};
+    for (const auto& cell : table.cells) {
+        write_cell(sheet, place, cell, language);
+        if (++place.column == columns) {
+            place = {place.row + 1, 0};
+        }
     }
 }
 

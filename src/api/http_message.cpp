@@ -28,6 +28,8 @@ std::string_view reason_of(int status) {
             return "Not Acceptable";
         case 409:
             return "Conflict";
+        case 411:
+            return "Length Required";
         case 413:
             return "Content Too Large";
         case 415:

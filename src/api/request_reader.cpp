@@ -111,6 +111,9 @@ RequestReader::State RequestReader::Reading::parse() {
         if (error && error != http::error::need_more) {
             return State::malformed;
         }
+        if (parser->is_header_done() && parser->chunked()) {
+            return State::length_unsaid;
+        }
         if (parser->is_done()) {
             return finish();
         }
@@ -145,7 +148,8 @@ RequestReader::State RequestReader::begin() {
     auto& parser = reading_->parser.emplace();
     parser.header_limit(request_head_bytes_max);
     parser.body_limit(request_body_bytes_max);
-    parser.eager(true);
+    // Beast 1.81 asserts on some last chunks that come in pieces: stopping after the head keeps chunks from being read at all.
+    parser.eager(false);
     return reading_->parse();
 }
 

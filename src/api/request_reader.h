@@ -17,7 +17,14 @@ inline constexpr std::uint64_t request_body_bytes_max = 64 * 1024;
 /// Reads the requests of one connection, one after the other.
 class RequestReader {
   public:
-    enum class State : std::uint8_t { needs_more, done, malformed, head_too_large, body_too_large };
+    enum class State : std::uint8_t {
+        needs_more,
+        done,
+        malformed,
+        head_too_large,
+        body_too_large,
+        length_unsaid,  ///< a body in chunks: every client of ours knows its length (RFC 9112, 6.3)
+    };
 
     RequestReader();
     ~RequestReader();

@@ -11,7 +11,7 @@
 namespace vigie::api {
 
 /// Why the network itself turns a request away.
-enum class Refusal : std::uint8_t { malformed, head_too_large, body_too_large, too_busy };
+enum class Refusal : std::uint8_t { malformed, head_too_large, body_too_large, length_unsaid, too_busy };
 
 class Responder {
   public:

@@ -40,7 +40,7 @@ std::string cookie_line(std::string_view value, bool https) {
     return line;
 }
 
-Problem wrong_body(std::string fields) {
+Problem wrong_body(const std::string& fields) {
     Problem problem;
     problem.status = 400;
     problem.code = "invalid_input";

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/assert.h"
+#include "base/log_gamma.h"
 
 namespace vigie {
 
@@ -83,7 +84,7 @@ std::uint64_t Random::poisson(double mean) {
             continue;
         }
         const double accept = std::log(v) + std::log(inverse_alpha) - std::log(a / (us * us) + b);
-        if (accept <= -mean + k * std::log(mean) - std::lgamma(k + 1.0)) {
+        if (accept <= -mean + k * std::log(mean) - log_gamma(k + 1.0)) {
             return static_cast<std::uint64_t>(k);
         }
     }

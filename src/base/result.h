@@ -60,13 +60,14 @@ inline void value_of_try(Status&& /*status*/) {}
 
 #define VIGIE_JOIN2(a, b) a##b
 #define VIGIE_JOIN(a, b) VIGIE_JOIN2(a, b)
+// NOLINTBEGIN(bugprone-macro-parentheses): a name that is declared can not be in parentheses
 #define VIGIE_TRY(name, expression)                                            \
     __extension__({                                                            \
         auto name = (expression);                                              \
         if (!name) return tl::unexpected<vigie::Error>(std::move(name).error()); \
         vigie::value_of_try(std::move(name));                                  \
     })
-/// The value of `expression`, or an early return of its error from the enclosing function. Not inside a braced list or
-/// beside other temporaries of one expression: what was already built there would leak when it returns (g++ 12).
+// NOLINTEND(bugprone-macro-parentheses)
+/// The value of `expression`, or an early return of its error from the enclosing function.
 /// Not inside a braced list or beside other temporaries: the early return does not destroy those already made (g++ 12 leaks them).
 #define TRY(expression) VIGIE_TRY(VIGIE_JOIN(try_result_, __COUNTER__), expression)

@@ -262,7 +262,7 @@ class FileImport {
         record_.ended = record_.started + std::chrono::milliseconds{static_cast<std::int64_t>(watch_.seconds() * 1000.0)};
         record_.state = status ? "done" : cancelled_ ? "cancelled" : "failed";
         record_.error = status ? std::string() : status.error().message;
-        const Status updated = context_.folder.metadata().update_import(record_);
+        Status updated = context_.folder.metadata().update_import(record_);
         outcome_.read += record_.read;
         outcome_.stored += record_.stored;
         outcome_.duplicates += record_.duplicates;

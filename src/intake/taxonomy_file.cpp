@@ -47,6 +47,7 @@ Result<Category> read_category(const ConfigNode& node, const std::string& file, 
     category.label_en = from.text("en", category.label_fr);
     category.usual_severity = Severity{static_cast<std::uint8_t>(from.integer("severity", 0, 4).value_or(0))};
     std::vector<std::string> keys;
+    keys.reserve(themes.size());
     for (const Theme& theme : themes) {
         keys.push_back(theme.key);
     }

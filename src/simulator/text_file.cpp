@@ -4,23 +4,20 @@
 #include <cerrno>
 #include <charconv>
 #include <cmath>
-#include <cstring>
+
+#include "base/errno_text.h"
 
 namespace vigie::simulator {
 namespace {
 
 constexpr std::size_t large_bytes = 1 << 20;
 
-std::string reason() {
-    return std::strerror(errno);
-}  // NOLINT(concurrency-mt-unsafe): one thread writes
-
 }  // namespace
 
 Result<TextFile> TextFile::create(const std::string& path) {
     std::FILE* file = std::fopen(path.c_str(), "wb");
     if (file == nullptr) {
-        return fail(ErrorCode::unavailable, path + " : création impossible (" + reason() + ")");
+        return fail(ErrorCode::unavailable, path + " : création impossible (" + errno_text(errno) + ")");
     }
     return TextFile(path, file);
 }
@@ -87,7 +84,7 @@ Status TextFile::write_out() {
         std::fwrite(buffer_.data(), 1, buffer_.size(), file_.get()) == buffer_.size();
     buffer_.clear();
     if (!whole) {
-        return fail(ErrorCode::unavailable, path_ + " : écriture impossible (" + reason() + ")");
+        return fail(ErrorCode::unavailable, path_ + " : écriture impossible (" + errno_text(errno) + ")");
     }
     return {};
 }
@@ -99,7 +96,7 @@ Status TextFile::flush_if_large() {
 Status TextFile::close() {
     TRY(write_out());
     if (std::fclose(file_.release()) != 0) {
-        return fail(ErrorCode::unavailable, path_ + " : écriture impossible (" + reason() + ")");
+        return fail(ErrorCode::unavailable, path_ + " : écriture impossible (" + errno_text(errno) + ")");
     }
     return {};
 }

@@ -5,9 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
 #include <tuple>
 
+#include "base/errno_text.h"
 #include "store/event_sql.h"
 
 namespace vigie {
@@ -23,7 +23,7 @@ Status make_directory(const std::string& path, bool may_exist) {
         return {};
     }
     return fail(errno == EEXIST ? ErrorCode::conflict : ErrorCode::unavailable,
-                fmt::format("dossier {} : création impossible ({})", path, std::strerror(errno)));
+                fmt::format("dossier {} : création impossible ({})", path, errno_text(errno)));
 }
 
 /// The name DuckDB gives the database of a file: its base name up to the first dot.

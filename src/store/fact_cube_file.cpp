@@ -14,6 +14,8 @@
 #include <cstddef>
 #include <cstring>
 
+#include "base/errno_text.h"
+
 namespace vigie {
 namespace {
 
@@ -110,7 +112,7 @@ Result<std::shared_ptr<Mapping>> map_file(const std::string& path) {
     const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
     if (file < 0) {
         return fail(errno == ENOENT ? ErrorCode::not_found : ErrorCode::unavailable,
-                    fmt::format("cube des faits {} : {}", path, std::strerror(errno)));
+                    fmt::format("cube des faits {} : {}", path, errno_text(errno)));
     }
     struct stat about {};
     auto mapping = std::make_shared<Mapping>();
@@ -186,7 +188,7 @@ class FileSink final : public FactSink {
         facts_ += words.size();
         XXH3_64bits_update(state_.get(), words.data(), words.size_bytes());
         writer_.put(words.data(), words.size_bytes());
-        return writer_.error() == 0 ? Status{} : fail(ErrorCode::unavailable, std::strerror(writer_.error()));
+        return writer_.error() == 0 ? Status{} : fail(ErrorCode::unavailable, errno_text(writer_.error()));
     }
     void end_segment() override {
         hashes_.push_back(XXH3_64bits_digest(state_.get()));
@@ -242,7 +244,7 @@ Status write_all(int file, std::span<const std::shared_ptr<const CubeRun>> runs,
     header.tables_checksum = hash_tables(tables.segments, tables.places, kinds);
     header.header_checksum = header_checksum(header);
     if (writer.error() != 0 || pwrite(file, &header, sizeof header, 0) != static_cast<ssize_t>(sizeof header) || fsync(file) != 0) {
-        return fail(ErrorCode::unavailable, std::strerror(writer.error() != 0 ? writer.error() : errno));
+        return fail(ErrorCode::unavailable, errno_text(writer.error() != 0 ? writer.error() : errno));
     }
     return {};
 }
@@ -296,12 +298,12 @@ Status write_cube_file(const std::string& path, std::span<const std::shared_ptr<
     const auto beside = path + ".new";
     const int file = open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (file < 0) {
-        return fail(ErrorCode::unavailable, fmt::format("cube des faits {} : {}", beside, std::strerror(errno)));
+        return fail(ErrorCode::unavailable, fmt::format("cube des faits {} : {}", beside, errno_text(errno)));
     }
     auto written = write_all(file, runs, keep, kinds, stamp);
     close(file);
     if (written && rename(beside.c_str(), path.c_str()) != 0) {
-        written = fail(ErrorCode::unavailable, std::strerror(errno));
+        written = fail(ErrorCode::unavailable, errno_text(errno));
     }
     if (!written) {
         unlink(beside.c_str());

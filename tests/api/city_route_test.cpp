@@ -37,8 +37,13 @@ TEST_CASE("the catalogue lists what can be filtered by, with the last import of 
     failed.state = "failed";
     failed.ended = noon + std::chrono::hours{1};
     small.reference.the_imports = {failed, done};
+    const Event facts[] = {fact(LocalHour{400'000}, {0, 0}, 1)};
+    REQUIRE(small.events.append(facts, {}));
     const auto catalogue = boost::json::parse(small.get("/api/v1/catalogue").body);
     CHECK(catalogue.at("categories").as_array().size() == 3);
+    for (const auto& category : catalogue.at("categories").as_array()) {
+        CHECK(category.at("stored").as_bool() == (category.at("id").to_number<int>() == 1));
+    }
     CHECK(catalogue.at("origins").as_array().size() == 4);
     CHECK(catalogue.at("districts").as_array().size() == 4);
     CHECK(catalogue.at("districts").as_array()[3].at("residents").is_null());

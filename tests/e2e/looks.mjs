@@ -7,7 +7,7 @@ const screens = [
   ['hier', '/hier?compare=previous'],
   ['tableau', '/hier?compare=previous&unit=districts&show=table'],
   ['courbes', '/hier?compare=previous&show=charts&bin=week'],
-  ['evolution', '/hier?compare=year&unit=districts&measure=change'],
+  ['evolution', '/hier?from=2025-07-01&to=2026-01-01&compare=previous&unit=districts&measure=change'],
   ['filtres', '/hier?compare=previous&wd=5,6,7&hours=22-6&cell=500'],
   ['demain', '/demain'],
   ['gouvernance', '/gouvernance'],
@@ -136,13 +136,20 @@ looks['the layout does not shift once drawn'] = async (house) => {
   const page = await house.inside('/gouvernance');
   await page.addInitScript(() => {
     window.__shift = 0;
+    window.__moved = [];
+    const name = (node) => (node instanceof Element ? `${node.tagName.toLowerCase()}.${node.className}` : node?.nodeName);
     new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.__shift += entry.value;
+      for (const entry of list.getEntries()) {
+        if (entry.hadRecentInput) continue;
+        window.__shift += entry.value;
+        for (const { node, previousRect: a, currentRect: b } of entry.sources)
+          window.__moved.push(`${name(node)} ${a.x},${a.y},${a.width},${a.height} -> ${b.x},${b.y},${b.width},${b.height}`);
+      }
     }).observe({ type: 'layout-shift', buffered: true });
   });
   await ready(house, page, '/hier?compare=previous');
-  const shift = await page.evaluate(() => window.__shift);
-  assert.ok(shift < 0.05, `layout shift ${shift.toFixed(3)}`);
+  const { shift, moved } = await page.evaluate(() => ({ shift: window.__shift, moved: window.__moved }));
+  assert.ok(shift < 0.05, `layout shift ${shift.toFixed(3)}: ${moved.join('; ')}`);
 };
 
 export { looks };

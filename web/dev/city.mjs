@@ -119,7 +119,7 @@ const origins = [
 
 export const catalogue = {
   themes,
-  categories: categories.map(({ id, key, theme, label_fr, label_en }) => ({ id, key, theme, label_fr, label_en })),
+  categories: categories.map(({ id, key, theme, label_fr, label_en }) => ({ id, key, theme, label_fr, label_en, stored: true })),
   sources,
   origins,
   districts: districts.map((d) => ({ ...d, geometry: undefined })),

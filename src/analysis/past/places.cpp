@@ -103,18 +103,19 @@ std::vector<Place> places_of(const Table& counts, const Table* compared, const Q
     Valuer valuer(question, city);
     std::vector<Place> places;
     places.reserve(counts.rows());
-    const std::size_t compared_rows = compared == nullptr ? 0 : compared->rows();
+    const Table nothing;
+    const Table& before = compared == nullptr ? nothing : *compared;
     std::size_t i = 0;
     std::size_t j = 0;
-    while (i < counts.rows() || j < compared_rows) {
+    while (i < counts.rows() || j < before.rows()) {
         const bool only_compared =
-            i == counts.rows() || (j < compared_rows && compared->key(j, 0) < counts.key(i, 0));
+            i == counts.rows() || (j < before.rows() && before.key(j, 0) < counts.key(i, 0));
         Place place;
-        place.key = only_compared ? compared->key(j, 0) : counts.key(i, 0);
+        place.key = only_compared ? before.key(j, 0) : counts.key(i, 0);
         place.count = only_compared ? 0 : counts.counts[i++];
         if (compared != nullptr) {
-            const bool both = j < compared_rows && compared->key(j, 0) == place.key;
-            place.compared = both ? compared->counts[j++] : 0;
+            const bool both = j < before.rows() && before.key(j, 0) == place.key;
+            place.compared = both ? before.counts[j++] : 0;
         }
         if (place.key != nowhere_key(question.unit)) {
             valuer.set_value(place);

@@ -1,11 +1,10 @@
 #include "analysis/past/special_functions.h"
 
-#include <math.h>  // lgamma_r, which unlike std::lgamma writes no global
-
 #include <algorithm>
 #include <cmath>
 
 #include "base/assert.h"
+#include "base/log_gamma.h"
 
 namespace vigie::past {
 namespace {
@@ -13,11 +12,6 @@ namespace {
 constexpr double tiny = 1e-300;  // keeps Lentz's method away from a division by zero
 constexpr double precision = 1e-15;
 constexpr int terms_max = 100'000;  // enough for shapes up to 1e9: terms grow as the square root
-
-double log_gamma(double x) {
-    int sign = 0;
-    return ::lgamma_r(x, &sign);
-}
 
 /// x^shape e^-x / Gamma(shape + 1) without overflow.
 double gamma_front(double shape, double x) {
@@ -56,11 +50,15 @@ double gamma_tail(double shape, double x) {
     return gamma_front(shape, x) * shape * fraction;
 }
 
+struct Bracket {
+    double low, high;
+};
+
 /// Newton's method kept inside a bracket; falls back to halving. cdf and density of one
 /// distribution, low < answer < high.
 template <class Cdf, class Density>
-double invert(double p, double start, double low, double high, const Cdf& cdf,
-              const Density& density) {
+double invert(double p, double start, Bracket bracket, const Cdf& cdf, const Density& density) {
+    auto [low, high] = bracket;
     const double end = high;
     double x = start;
     for (int n = 0; n < 200; ++n) {
@@ -151,7 +149,7 @@ double gamma_quantile(double shape, double p) {
     }
     const double high = shape + 50.0 * std::sqrt(shape) + 800.0;
     return invert(
-        p, start, 0.0, high, [&](double x) { return gamma_cdf(shape, x); },
+        p, start, {0.0, high}, [&](double x) { return gamma_cdf(shape, x); },
         [&](double x) { return gamma_front(shape, x) * shape / x; });
 }
 
@@ -173,7 +171,7 @@ double beta_quantile(double a, double b, double p) {
         start = a / (a + b * std::exp(2.0 * w));
     }
     return invert(
-        p, std::clamp(start, 1e-12, 1.0 - 1e-12), 0.0, 1.0,
+        p, std::clamp(start, 1e-12, 1.0 - 1e-12), {0.0, 1.0},
         [&](double x) { return beta_cdf_with(a, b, x, log_b); },
         [&](double x) { return beta_front(a, b, x, log_b) / (x * (1.0 - x)); });
 }

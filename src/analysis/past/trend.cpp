@@ -77,10 +77,11 @@ Fit fit_halves(std::span<const Block> blocks) {
 
 Row row_of(const Block& block) {
     Row row{1.0, block.second ? 0.5 : -0.5};
+    std::size_t term = 2;
     for (int k = 1; k <= harmonics; ++k) {
         const double angle = 2.0 * std::numbers::pi * k * block.day / year_days;
-        row[static_cast<std::size_t>(2 * k)] = std::cos(angle);
-        row[static_cast<std::size_t>(2 * k + 1)] = std::sin(angle);
+        row[term++] = std::cos(angle);
+        row[term++] = std::sin(angle);
     }
     return row;
 }

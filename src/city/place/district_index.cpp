@@ -187,9 +187,11 @@ struct DistrictIndex::Grid {
     void fill_whole_cells() {
         whole.assign(side * side, no_district.raw());
         for (std::size_t cell = 0; cell < side * side; ++cell) {
+            const std::size_t column = cell % side;
+            const std::size_t row = cell / side;
             const LonLat centre{
-                box.west + (static_cast<double>(cell % side) + 0.5) / or_one(columns_per_degree),
-                box.south + (static_cast<double>(cell / side) + 0.5) / or_one(rows_per_degree)};
+                box.west + (static_cast<double>(column) + 0.5) / or_one(columns_per_degree),
+                box.south + (static_cast<double>(row) + 0.5) / or_one(rows_per_degree)};
             whole[cell] = lowest_whole(cell, centre);
         }
     }

@@ -41,8 +41,10 @@ Result<Frame> frame_of(const Projection& projection, BoxDeg box) {
     Planar low{HUGE_VAL, HUGE_VAL};
     Planar high{-HUGE_VAL, -HUGE_VAL};
     for (int i = 0; i < outline_per_side * outline_per_side; ++i) {
-        const double across = static_cast<double>(i % outline_per_side) / (outline_per_side - 1);
-        const double up = static_cast<double>(i / outline_per_side) / (outline_per_side - 1);
+        const int column = i % outline_per_side;
+        const int row = i / outline_per_side;
+        const double across = static_cast<double>(column) / (outline_per_side - 1);
+        const double up = static_cast<double>(row) / (outline_per_side - 1);
         const LonLat p{std::lerp(box.west, box.east, across), std::lerp(box.south, box.north, up)};
         const Planar planar = TRY(projection.forward(p));
         low = {std::fmin(low.x, planar.x), std::fmin(low.y, planar.y)};

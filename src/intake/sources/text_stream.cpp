@@ -11,7 +11,7 @@ namespace vigie::intake {
 
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 /// Code points of cp1252's bytes 0x80 to 0x9f; 0 where it defines none.
 constexpr std::array<char16_t, 32> cp1252_high = {

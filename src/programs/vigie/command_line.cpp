@@ -89,6 +89,7 @@ Result<std::string> find_config_dir() {
         std::error_code ignored;
         return fs::is_directory(folder / "cities", ignored);
     };
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): read before any thread starts
     if (const char* named = std::getenv("VIGIE_CONFIG_DIR"); named != nullptr) {
         if (holds_cities(named)) {
             return std::string(named);

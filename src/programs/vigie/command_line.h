@@ -8,7 +8,7 @@
 #include "base/result.h"
 #include "city/time/instant.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library's name
 class App;
 }
 

@@ -13,6 +13,7 @@
 #include <mutex>
 #include <thread>
 
+#include "base/errno_text.h"
 #include "programs/vigie/command_line.h"
 
 namespace vigie::programs {
@@ -24,6 +25,10 @@ namespace {
 /// Commands served at once over the socket; an import is one, and the others are short.
 constexpr std::size_t connections_max = 16;
 constexpr int poll_ms = 200;
+
+/// A command that opens the folder itself stays under 512 MB, whatever it imports: the rest is the pipeline's batches, the
+/// identity index and the fact cube (bench/large_file_bench.sh).
+constexpr StoreLimits command_limits{.memory_bytes = 160ULL << 20, .threads = 2};
 
 class Descriptor {
   public:
@@ -230,7 +235,7 @@ Result<json::object> delegate(const std::string& directory, const json::object& 
     const Descriptor peer(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
     if (connect(peer.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
         return fail(ErrorCode::conflict, fmt::format("un autre processus tient le dossier {} mais ne répond pas sur sa prise locale ({})",
-                                                     directory, std::strerror(errno)));
+                                                     directory, errno_text(errno)));
     }
     if (!send_line(peer.number(), request)) {
         return fail(ErrorCode::unavailable, "le serveur a fermé la connexion");
@@ -260,13 +265,13 @@ Result<std::unique_ptr<ControlListener>> ControlListener::open(DataFolder& folde
     const int bound = bind(listening.number(), reinterpret_cast<const sockaddr*>(&address), sizeof address);
     umask(before);
     if (bound != 0 || listen(listening.number(), static_cast<int>(connections_max)) != 0) {
-        return fail(ErrorCode::unavailable, fmt::format("la prise locale {} ne s'ouvre pas : {}", path, std::strerror(errno)));
+        return fail(ErrorCode::unavailable, fmt::format("la prise locale {} ne s'ouvre pas : {}", path, errno_text(errno)));
     }
     return std::make_unique<SocketListener>(folder, std::move(on_changed), std::move(listening));
 }
 
 Result<json::object> perform_or_delegate(const std::string& directory, const json::object& request, const ProgressSink& progress) {
-    auto folder = DataFolder::open(directory, {});
+    auto folder = DataFolder::open(directory, command_limits);
     if (folder) {
         return perform(*folder, request, progress, stop_requested());
     }

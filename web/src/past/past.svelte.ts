@@ -27,8 +27,6 @@ class Past {
   outlines = $state.raw<Record<string, GeoJSON.FeatureCollection>>({});
   outlines_loaded = $state(false);
   map_idle = $state(false);
-  /** Categories met so far without a category filter: the others of the taxonomy would only be noise in the list. */
-  met = $state.raw<ReadonlySet<number>>(new Set());
   hovered = $state<number | null>(null);
   rail_open = $state(matchMedia('(min-width: 1101px)').matches);
   sheet = $state<'none' | 'filters' | 'details' | 'period'>('none');
@@ -77,8 +75,6 @@ class Past {
       const answer = await api.past(query_of(this.view), control.signal);
       this.answer = answer;
       this.answered = question;
-      if (this.view.cat.length === 0)
-        this.met = new Set([...this.met, ...answer.categories.filter((b) => b.n > 0).map((b) => b.id)]);
       this.loading = false;
       house.said = p().announced(
         whole(answer.total),
