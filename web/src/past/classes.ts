@@ -46,12 +46,17 @@ export interface Row {
   places: number;
   facts: number;
 }
-/** What the legend says of each class: its limits, how many places, how many facts behind. */
-export function rows_of(places: Schemas['Places'], classes: Int8Array): { rows: Row[]; few: number } {
-  const rows: Row[] = tokens_of(places.measure, places.breaks).map((token, k) => ({
+/** What the legend says of each class: its limits, how many places, how many facts behind (`facts`: one number a place). */
+export function rows_of(
+  measure: Measure,
+  breaks: readonly number[],
+  classes: Int8Array,
+  facts: ArrayLike<number | null>,
+): { rows: Row[]; few: number } {
+  const rows: Row[] = tokens_of(measure, breaks).map((token, k) => ({
     token,
-    low: k === 0 ? null : (places.breaks[k - 1] ?? null),
-    high: places.breaks[k] ?? null,
+    low: k === 0 ? null : (breaks[k - 1] ?? null),
+    high: breaks[k] ?? null,
     places: 0,
     facts: 0,
   }));
@@ -60,7 +65,7 @@ export function rows_of(places: Schemas['Places'], classes: Int8Array): { rows: 
     const row = rows[k];
     if (row) {
       row.places++;
-      row.facts += places.n[i] ?? 0;
+      row.facts += facts[i] ?? 0;
     } else if (k === few) hatched++;
   });
   return { rows, few: hatched };
