@@ -4,9 +4,6 @@
 //
 //   http_bench [SECONDS_EACH]     needs wrk; loopback only
 
-// g++ 12 sees null dereferences in Asio's tagged executor pointers once they are inlined here.
-#pragma GCC diagnostic ignored "-Wnull-dereference"
-
 #include <arpa/inet.h>
 #include <fcntl.h>
 #include <netinet/in.h>

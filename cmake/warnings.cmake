@@ -2,13 +2,14 @@
 function(vigie_warnings target)
   target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:
     -Werror -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Wnon-virtual-dtor
-    -Woverloaded-virtual -Wcast-qual -Wnull-dereference -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough -Wundef
-    -Wzero-as-null-pointer-constant>)
+    -Woverloaded-virtual -Wcast-qual -Wdouble-promotion -Wformat=2 -Wimplicit-fallthrough -Wundef>)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-Wduplicated-cond -Wlogical-op -Wuseless-cast>)
+    # g++ 12 sees null dereferences in what the optimiser inlines of libraries, and in what the sanitizers add.
     if(VIGIE_SANITIZE)
-      # g++ 12 sees null dereferences that the sanitizers' own instrumentation makes.
-      target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-Wno-null-dereference -Wno-maybe-uninitialized>)
+      target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-Wno-maybe-uninitialized>)
+    elseif(CMAKE_BUILD_TYPE STREQUAL "Debug")
+      target_compile_options(${target} PRIVATE $<$<COMPILE_LANGUAGE:CXX>:-Wnull-dereference>)
     endif()
   endif()
 endfunction()

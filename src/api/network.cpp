@@ -2,9 +2,8 @@
 // pool of workers, and passwords by one thread apart. Connections are touched by the network's
 // thread only.
 
-// g++ 12 sees null dereferences in Asio's tagged executor pointers, and writes 0 for null in coroutines.
+// g++ 12 sees null dereferences in Asio's tagged executor pointers once they are inlined here.
 #pragma GCC diagnostic ignored "-Wnull-dereference"
-#pragma GCC diagnostic ignored "-Wzero-as-null-pointer-constant"
 #ifdef __SANITIZE_THREAD__
 // The thread sanitizer knows no fences; the mutexes of Asio's queues order what we hand over.
 #define BOOST_ASIO_DISABLE_FENCED_BLOCK 1

@@ -15,7 +15,7 @@ class Strong {
     constexpr Strong() = default;
     constexpr explicit Strong(Raw raw) : raw_(raw) {}
     [[nodiscard]] constexpr Raw raw() const { return raw_; }
-    friend constexpr auto operator<=>(Strong, Strong) = default;
+    friend constexpr auto operator<=>(Strong, Strong) = default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 sees one in <=>
 
   private:
     Raw raw_{};

@@ -126,7 +126,7 @@ Status copy_closed_folder(const std::string& directory, const std::string& targe
         return fail(ErrorCode::unavailable,
                     fmt::format("{} : la copie demande {} octets, il en reste {} sur ce disque", target, bytes, *room));
     }
-    const Status filled = fill_closed_copy(directory, target, names);
+    Status filled = fill_closed_copy(directory, target, names);
     if (!filled) {
         files::remove_all(target);
     }
@@ -150,7 +150,7 @@ Status DataFolder::backup(const std::string& target) {
         TRY(files::write_small(copy, "VERSION", fmt::format("{}\n", data_folder_version)));
         return write_backup_manifest(copy);
     };
-    const Status filled = fill();
+    Status filled = fill();
     if (!filled) {
         files::remove_all(copy);
     }
@@ -172,7 +172,7 @@ Status DataFolder::restore(const std::string& backup, const std::string& directo
                                 from, version, data_folder_version));
     }
     TRY(files::make_empty_directory(to));
-    const Status copied = copy_listed(from, to, listed);
+    Status copied = copy_listed(from, to, listed);
     if (!copied) {
         files::remove_all(to);
     }

@@ -72,7 +72,7 @@ Status DuckEventStore::load_cube_rows(DuckConnection& connection, std::uint64_t 
         return {};
     }
     std::vector<CubeFact> facts;
-    const auto read = connection.stream(fmt::format("SELECT {} FROM events WHERE seq > {}", fact_columns, after_seq), [&](duckdb_data_chunk chunk) {
+    auto read = connection.stream(fmt::format("SELECT {} FROM events WHERE seq > {}", fact_columns, after_seq), [&](duckdb_data_chunk chunk) {
         read_facts(chunk, facts);
         if (facts.size() >= load_facts) {
             cube_->add(facts);

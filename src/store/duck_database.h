@@ -12,8 +12,8 @@
 
 #include "base/result.h"
 
-struct _duckdb_connection;
-struct _duckdb_data_chunk;
+struct _duckdb_connection;  // NOLINT(bugprone-reserved-identifier): the library's name
+struct _duckdb_data_chunk;  // NOLINT(bugprone-reserved-identifier): the library's name
 
 namespace vigie {
 

@@ -146,7 +146,7 @@ Status FactCube::erase(const EventFilter& filter, CubeStamp stamp) {
         publish(stamp);
         return {};
     }
-    if (const auto written = write_base(keep, stamp); !written) {
+    if (auto written = write_base(keep, stamp); !written) {
         if (written.error().code == ErrorCode::corrupt) {
             return written;
         }

@@ -236,18 +236,23 @@ class Counting {
         std::uint32_t high;
     };
 
+    struct Codes {
+        const std::uint32_t* hours;  ///< of one segment's hours
+        const std::uint32_t* kinds;
+    };
+
     void count_task(const Task& task, const LookUps& l, const Strides& strides, PlaceRange range, std::uint32_t* counters) {
         if (!task.run->segment_is_whole(task.segment)) {
             damaged_ = true;
             return;
         }
-        const auto* hours = l.hours.data() + task.hours * segment_hours;
+        const Codes codes{l.hours.data() + task.hours * segment_hours, l.kinds.data()};
         const bool by_hour = hours_[task.hours] != HourRow::one_class;
         const bool by_kind = !question_.kinds.is_plain;
         const bool some_out = kinds_out_ || hours_[task.hours] == HourRow::some_out;
         const auto count = [&]<bool hour, bool kind>() {
-            some_out ? count_groups<hour, kind, true>(task, hours, l.kinds.data(), strides, range, counters)
-                     : count_groups<hour, kind, false>(task, hours, l.kinds.data(), strides, range, counters);
+            some_out ? count_groups<hour, kind, true>(task, codes, strides, range, counters)
+                     : count_groups<hour, kind, false>(task, codes, strides, range, counters);
         };
         if (by_hour) {
             by_kind ? count.operator()<true, true>() : count.operator()<true, false>();
@@ -257,26 +262,25 @@ class Counting {
     }
 
     template <bool by_hour, bool by_kind, bool some_out>
-    void count_groups(const Task& task, const std::uint32_t* hours, const std::uint32_t* kinds, const Strides& strides, PlaceRange range,
-                      std::uint32_t* counters) {
+    void count_groups(const Task& task, Codes codes, const Strides& strides, PlaceRange range, std::uint32_t* counters) {
         const auto& run = *task.run;
         const auto& segment = run.segments[task.segment];
-        const std::uint32_t hour_base = by_hour ? 0 : hours[0];
+        const std::uint32_t hour_base = by_hour ? 0 : codes.hours[0];
         const bool one_counter = question_.hours.classes == 1 && question_.kinds.classes == 1;
         const auto count = [&](std::span<const std::uint32_t> facts, std::uint32_t base) {
             if (one_counter || (!by_hour && !by_kind)) {
-                counters[base + left_out] += count_all<by_hour, by_kind>(facts, hours, kinds);
+                counters[base + left_out] += count_all<by_hour, by_kind>(facts, codes.hours, codes.kinds);
             } else {
-                count_each<by_hour, by_kind, some_out>(facts, hours, kinds, counters, base);
+                count_each<by_hour, by_kind, some_out>(facts, codes.hours, codes.kinds, counters, base);
             }
         };
         if (question_.places.is_plain) {
             count(run.facts_of(segment), hour_base);
             return;
         }
-        const auto* codes = question_.places.codes.data() + task.first_place;
+        const auto* place_codes = question_.places.codes.data() + task.first_place;
         for (std::uint32_t g = segment.first_group; g < segment.first_group + segment.groups; ++g) {
-            const auto code = codes[run.group_place[g]];
+            const auto code = place_codes[run.group_place[g]];
             if (code >= range.low && code < range.high) {
                 const auto begin = run.group_begin[g];
                 count(run.facts.subspan(begin, run.group_begin[g + 1] - begin),
