@@ -107,7 +107,8 @@ class EventStore {
 
     /// Stores the block and returns once it is on disk. Idempotent by `id`. Events keep their order.
     /// The caller has removed duplicates (store/identity_index.h).
-    /// Errors: invalid_input above block_events_max, unavailable when the disk is full (nothing stored), corrupt.
+    /// Errors: invalid_input above block_events_max, for an hour outside 1950-2068, an unknown origin or precision, or a place
+    /// beyond 20,000 km (nothing stored), unavailable when the disk is full (nothing stored), corrupt.
     [[nodiscard]] virtual Result<AppendResult> append(std::span<const Event> block, BlockId id) = 0;
     /// Every event that passes, by time then id; `sink` returns false to stop. Blocks are views, valid during the call.
     [[nodiscard]] virtual Status scan(const EventFilter& filter, const std::function<bool(std::span<const Event>)>& sink) = 0;

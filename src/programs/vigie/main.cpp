@@ -1,5 +1,6 @@
 // vigie: the one program of an observatory. What it can do, in the order a newcomer meets it.
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
 #include <exception>
@@ -10,6 +11,7 @@ namespace {
 
 int run(int argc, char** argv) {
     using namespace vigie::programs;
+    umask(077);  // facts, accounts and what the engines write beside them are for this account of the machine only
     start_signal_thread();
     CLI::App app("Vigie : observatoire de la tranquillité publique, par lieu et par événement, jamais par personne", "vigie");
     app.require_subcommand(1);
