@@ -123,7 +123,7 @@ int main(int argument_count, char** arguments) {
         std::size_t found = 0;
         print("reference: unordered_set, stored", count, seconds([&] {
                   for (const EventId id : ids) {
-                      found += set.contains(id.raw()) ? 1 : 0;
+                      found += set.contains(id.raw()) ? 1U : 0U;
                   }
               }));
         if (found != count) {
