@@ -9,6 +9,8 @@ vigie=build/release/vigie
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
+echo "a-file-larger-than-memory" > "$work/password"
+"$vigie" init --data "$work/data" --city config/cities/chicago.toml --account bench --password-file "$work/password" > /dev/null
 awk -v bytes="$gigabytes" 'BEGIN {
   srand(7); bytes *= 1e9
   split("THEFT,BATTERY,ASSAULT,CRIMINAL DAMAGE,NARCOTICS", kinds, ",")
@@ -24,8 +26,6 @@ awk -v bytes="$gigabytes" 'BEGIN {
   }
 }' > "$work/large.csv"
 sed -e 's/^column = "t"/column = "date"/' -e 's/^"BATTERY".*/&\n"NARCOTICS" = "drug_dealing"/' config/sources/chicago.toml > "$work/large.toml"
-echo "a-password-for-benches" > "$work/password"
-"$vigie" init --data "$work/data" --city config/cities/chicago.toml --account bench --password-file "$work/password" > /dev/null
 
 size=$(stat -c %s "$work/large.csv")
 started=$(date +%s.%N)

@@ -10,11 +10,17 @@
 namespace vigie {
 namespace {
 
-// The base is written anew when what is only in memory passes this many facts (8 MB) and a quarter of the base:
-// each fact is then written about five times over the life of a growing store, and an opening after a crash reads
-// back a quarter of the rows at most.
-constexpr std::uint64_t unsaved_facts_max = 2'000'000;
+// The base is written anew when what is only in memory passes a quarter of the base, within these bounds: each fact is
+// then written about five times over the life of a growing store, an opening after a crash reads back a quarter of
+// the rows at most, and memory (up to 12 bytes a fact, twice for the moment of a merge) does not grow with the store.
 constexpr std::uint64_t base_share = 4;
+constexpr std::uint64_t unsaved_facts_min = 2'000'000;
+constexpr std::uint64_t unsaved_facts_max = 4'000'000;
+
+std::uint64_t worth_saving(std::uint64_t saved_facts) {
+    return std::clamp(saved_facts / base_share, unsaved_facts_min, unsaved_facts_max);
+}
+
 // Facts are numbered with 32 bits within a run.
 constexpr std::uint64_t facts_max = UINT32_MAX - 1ULL;
 
@@ -32,7 +38,7 @@ FactCube::FactCube(std::string path, NightTable& nights, int threads) : path_(st
         saved_ = file->stamp;
         saved_facts_ = next_.snapshot.facts;
     }
-    save_above_ = std::max(unsaved_facts_max, saved_facts_ / base_share);
+    save_above_ = worth_saving(saved_facts_);
     show(next_);
 }
 
@@ -127,7 +133,7 @@ void FactCube::clear() {
     take_kinds({});
     saved_ = {};
     saved_facts_ = 0;
-    save_above_ = unsaved_facts_max;
+    save_above_ = worth_saving(0);
     show(next_);
 }
 
@@ -173,7 +179,7 @@ Status FactCube::write_base(const KeepFact& keep, CubeStamp stamp) {
     next_.stamp = stamp;
     saved_ = stamp;
     saved_facts_ = next_.snapshot.facts;
-    save_above_ = std::max(unsaved_facts_max, saved_facts_ / base_share);
+    save_above_ = worth_saving(saved_facts_);
     return {};
 }
 

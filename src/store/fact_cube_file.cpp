@@ -289,6 +289,10 @@ Result<CubeFile> open_cube_file(const std::string& path) {
         }
         return state.load(std::memory_order_acquire) == 1;
     };
+    run->release = [raw = mapping.get()] {
+        // On a shared mapping of a file this only empties this process's page tables: advice that fails costs memory, not data.
+        static_cast<void>(::madvise(const_cast<std::byte*>(raw->bytes), raw->size, MADV_DONTNEED));
+    };
     run->memory = std::move(mapping);
     return CubeFile{run, {kinds.begin(), kinds.end()}, {header.seq, header.history}};
 }

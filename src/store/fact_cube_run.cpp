@@ -30,6 +30,7 @@ std::shared_ptr<const CubeRun> run_of(std::shared_ptr<RunMemory> memory) {
     run->group_begin = memory->tables.group_begin;
     run->facts = memory->facts;
     run->segment_is_whole = [](std::size_t) { return true; };
+    run->release = [] {};
     run->memory = std::move(memory);
     return run;
 }
@@ -155,6 +156,7 @@ class Merge {
 
     Result<RunTables> run() {
         unite_places();
+        reserve_groups();
         std::vector<std::size_t> at(runs_.size(), 0);
         for (std::uint32_t index = 0; index < static_cast<std::uint32_t>(segment_count); ++index) {
             std::vector<Cursor> cursors;
@@ -169,6 +171,10 @@ class Merge {
             }
             if (!cursors.empty()) {
                 TRY(merge_segment(index, cursors));
+                // A base is walked through once, from end to end: it needs no room in memory.
+                for (const auto& run : runs_) {
+                    run->release();
+                }
             }
         }
         builder_.finish();
@@ -176,6 +182,16 @@ class Merge {
     }
 
   private:
+    /// As many as there can be: growing by doubling would take twice as much for a moment.
+    void reserve_groups() {
+        std::size_t groups = 0;
+        for (const auto& run : runs_) {
+            groups += run->group_place.size();
+        }
+        tables_.group_place.reserve(groups);
+        tables_.group_begin.reserve(groups + 1);
+    }
+
     void unite_places() {
         for (const auto& run : runs_) {
             std::vector<std::uint64_t> united;
@@ -343,6 +359,11 @@ Result<RunTables> merge_runs(std::span<const std::shared_ptr<const CubeRun>> run
 
 Result<std::shared_ptr<const CubeRun>> merge_in_memory(std::span<const std::shared_ptr<const CubeRun>> runs, const KeepFact& keep) {
     auto memory = std::make_shared<RunMemory>();
+    std::size_t facts = 0;
+    for (const auto& run : runs) {
+        facts += run->facts.size();
+    }
+    memory->facts.reserve(facts);
     MemorySink sink(memory->facts);
     memory->tables = TRY(merge_runs(runs, keep, sink));
     return run_of(std::move(memory));

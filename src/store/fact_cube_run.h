@@ -69,6 +69,8 @@ struct CubeRun {
     std::shared_ptr<const void> memory;  ///< what the spans look at; shared by the snapshots that readers hold
     /// True when the bytes of segments[i] are what was written. Checked once, at first use; in memory always true.
     std::function<bool(std::size_t)> segment_is_whole;
+    /// Gives the pages of the mapped file back; they stay in the page cache. Does nothing for a run in memory. Any thread.
+    std::function<void()> release;
 
     [[nodiscard]] std::span<const std::uint32_t> facts_of(const CubeSegment& segment) const {
         const auto begin = group_begin[segment.first_group];

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <initializer_list>
 
 TEST_CASE("the same seed gives the same numbers") {
     vigie::Random a(7);

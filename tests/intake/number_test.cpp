@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+
 using vigie::intake::parse_number;
 using vigie::intake::trimmed;
 

@@ -84,7 +84,7 @@ TEST_CASE("every day of two centuries is read as the calendar counts it") {
     for (int year = 1900; year < 2100; ++year) {
         for (unsigned month = 1; month <= 12; ++month) {
             for (unsigned day = 1; day <= 31; ++day) {
-                char text[11];
+                char text[32];
                 std::snprintf(text, sizeof text, "%04d-%02u-%02u", year, month, day);
                 const auto date = std::chrono::year{year} / std::chrono::month{month} / std::chrono::day{day};
                 const TimeReading reading = f.parse(text);
