@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { faults, House, launch } from './house.mjs';
+import { images } from './images.mjs';
 import { journeys } from './journeys.mjs';
 import { keyboard } from './keyboard.mjs';
 import { looks } from './looks.mjs';
@@ -47,7 +48,7 @@ const house = new House(browser, {
   out,
   mock: Boolean(args.mock),
 });
-const tests = { ...journeys, ...keyboard, ...troubles, ...looks };
+const tests = { ...journeys, ...images, ...keyboard, ...troubles, ...looks };
 let passed = 0;
 let failed = 0;
 const begun = Date.now();

@@ -6,6 +6,8 @@ import { go, place } from './router.svelte';
 export type Theme = 'light' | 'dark' | 'system';
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
+const exporters: string[] = ['analyst', 'planner', 'dpo'] satisfies Schemas['Session']['role'][];
+
 class House {
   session = $state.raw<Schemas['Session'] | null>(null);
   city = $state.raw<Schemas['City'] | null>(null);
@@ -22,6 +24,9 @@ class House {
   said = $state('');
   /** The list of keyboard shortcuts is open. */
   helping = $state(false);
+
+  /** The server decides; this only spares a click that it would refuse (governance/roles.cpp). */
+  may_export = $derived(exporters.includes(this.session?.role ?? ''));
 
   async open(): Promise<void> {
     this.error = null;

@@ -5,7 +5,12 @@ import { hour_ranges, type View } from './question';
 
 export interface Filter {
   key: string;
+  /** What it is about: « Catégories ». */
+  about: string;
+  /** Short, for a chip: « Bruit et 3 autres ». */
   words: string;
+  /** Every name, for what is read without the screen. */
+  full: string;
   without: Partial<View>;
 }
 
@@ -39,23 +44,37 @@ export function weekday_words(days: readonly number[]): string {
 
 export function filter_words(v: View): Filter[] {
   const c = house.catalogue;
+  const rail = p().rail;
   const out: Filter[] = [];
+  const add = (key: string, about: string, names: string[], without: Partial<View>) =>
+    out.push({ key, about, words: several(names), full: names.join(', '), without });
   const named = <T extends { key: string }>(list: T[] | undefined, keys: string[], say: (t: T) => string) =>
-    several(
-      keys.map((k) => {
-        const t = list?.find((x) => x.key === k);
-        return t ? say(t) : k;
-      }),
+    keys.map((k) => {
+      const t = list?.find((x) => x.key === k);
+      return t ? say(t) : k;
+    });
+  if (v.cat.length) add('cat', rail.categories, named(c?.categories, v.cat, label), { cat: [] });
+  if (v.origin.length) add('origin', rail.origins, named(c?.origins, v.origin, label), { origin: [] });
+  if (v.src.length)
+    add(
+      'src',
+      rail.sources,
+      named(c?.sources, v.src, (s) => s.label),
+      { src: [] },
     );
-  if (v.cat.length) out.push({ key: 'cat', words: named(c?.categories, v.cat, label), without: { cat: [] } });
-  if (v.origin.length) out.push({ key: 'origin', words: named(c?.origins, v.origin, label), without: { origin: [] } });
-  if (v.src.length) out.push({ key: 'src', words: named(c?.sources, v.src, (s) => s.label), without: { src: [] } });
   for (const code of v.district) {
     const name = c?.districts.find((d) => d.code === code)?.name ?? code;
-    out.push({ key: 'district-' + code, words: name, without: { district: v.district.filter((d) => d !== code) } });
+    add('district-' + code, rail.districts, [name], { district: v.district.filter((d) => d !== code) });
   }
-  if (v.wd.length) out.push({ key: 'wd', words: weekday_words(v.wd), without: { wd: [] } });
-  if (v.hours) out.push({ key: 'hours', words: hours_words(v.hours), without: { hours: '' } });
-  if (v.sun) out.push({ key: 'sun', words: v.sun === 'day' ? p().rail.sun_day : p().rail.sun_night, without: { sun: '' } });
+  if (v.wd.length) add('wd', rail.weekdays, [weekday_words(v.wd)], { wd: [] });
+  if (v.hours) add('hours', rail.hours, [hours_words(v.hours)], { hours: '' });
+  if (v.sun) add('sun', rail.sun, [v.sun === 'day' ? rail.sun_day : rail.sun_night], { sun: '' });
   return out;
+}
+
+/** All the filters, every name written out: « Catégories : Bruit, Dépôt sauvage ; Heures : 22 h – 6 h ». Empty without filters. */
+export function filter_sentence(v: View): string {
+  const by_subject = new Map<string, string[]>();
+  for (const { about, full } of filter_words(v)) by_subject.set(about, [...(by_subject.get(about) ?? []), full]);
+  return [...by_subject].map(([about, names]) => p().said_of(about, names.join(', '))).join(p().apart);
 }

@@ -50,6 +50,16 @@ class Past {
   /** Drawn with the answer to the question asked, nothing under way. */
   idle = $derived(!this.loading && this.answered === this.question && !this.draft);
 
+  /** What the comparison is called. */
+  compared_name = $derived(this.view.compare === 'year' ? p().map.compare_year : p().map.compare_previous);
+  /** How much of the compared period the store covers. */
+  compared_cover = $derived.by<'nothing' | 'part' | 'whole'>(() => {
+    const compared = this.answer?.compared_period;
+    if (!compared || this.answer?.compared_total === null) return 'nothing';
+    if (!this.span || day_of(compared.from) >= this.span.from) return 'whole';
+    return day_of(compared.to) <= this.span.from ? 'nothing' : 'part';
+  });
+
   #under_way: AbortController | null = null;
 
   /** Changes the view. One history entry for a settled change; none for how it is looked at in passing. */

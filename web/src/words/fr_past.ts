@@ -8,6 +8,9 @@ export const fr_past = {
   announced: (n: string, count: number, period: string) => `${n} fait${s(count)}, ${period}`,
   between: (from: string, to: string) => `du ${from} au ${to}`,
   on_day: (day: string) => `le ${day}`,
+  said_of: (what: string, words: string) => `${what} : ${words}`,
+  /** Between the parts of a list whose parts hold commas. */
+  apart: ' ; ',
   trend: {
     rising: (by: string) => `en hausse de ${by} sur la période`,
     falling: (by: string) => `en baisse de ${by} sur la période`,
@@ -173,9 +176,11 @@ export const fr_past = {
   series: {
     title: { day: 'Faits par jour', week: 'Faits par semaine', month: 'Faits par mois' },
     bin: 'Pas',
-    day: 'Jour',
-    week: 'Semaine',
-    month: 'Mois',
+    per: 'Faits par',
+    week_of: (day: string) => `semaine du ${day}`,
+    day: 'jour',
+    week: 'semaine',
+    month: 'mois',
     shown: 'Période',
     partial: 'Le premier et le dernier pas peuvent être incomplets.',
     start: 'Début',
@@ -183,7 +188,6 @@ export const fr_past = {
     compared: 'Comparés',
     as_table: 'Tableau',
     as_chart: 'Courbe',
-    image: 'Image PNG',
     summary: (n: string, low: string, high: string) => `${n} pas, de ${low} à ${high} faits.`,
   },
   hours: {
@@ -230,6 +234,23 @@ export const fr_past = {
     link: 'Copier le lien de cette vue',
     copied: 'Lien copié',
     print: 'Imprimer',
+  },
+  image: {
+    open: 'Image',
+    title: {
+      hours: 'Faits par heure et jour de la semaine',
+      categories: 'Faits par catégorie',
+      origins: 'Comment les faits sont connus',
+      sources: 'Faits par source',
+    },
+    failed: 'Le navigateur n’a pas pu faire cette image. Essayez l’autre format.',
+    compared: (which: string, period: string, facts: string) => `${which}, ${period} : ${facts}`,
+    filters: 'Filtres',
+    no_filters: 'Aucun filtre : tous les faits de la période.',
+    peak: (most: string, total: string) => `Au plus fort : ${most}. En tout : ${total}.`,
+    licence: 'Licence des faits',
+    version: (version: string, at: string) => `Données version ${version}, calcul du ${at}.`,
+    made: (at: string, program: string) => `Image faite le ${at} par Vigie ${program}.`,
   },
   ribbon: {
     label: 'Ruban du temps',
