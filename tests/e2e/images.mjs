@@ -138,4 +138,41 @@ export const images = {
     await page.click('[data-testid=export]');
     assert.match(await page.innerText('dialog[open]'), /ne permet pas l’export/);
   },
+
+  'a printed page is light, whole and says what it shows, and the screen comes back as it was': async (house) => {
+    const page = await house.inside('/hier?compare=previous&wd=5,6,7', { theme: 'dark' });
+    await house.settled(page, { map: true });
+    const chip = await page.locator('[data-testid=chip] span').first().innerText();
+    // An A4 sheet between its margins, in pixels of 1/96 inch.
+    await page.setViewportSize({ width: 700, height: 1000 });
+    for (const show of ['map', 'table&unit=districts', 'charts']) {
+      await page.goto(`${house.base}/hier?compare=previous&wd=5,6,7&show=${show}`);
+      await house.settled(page, { map: show === 'map' });
+      const told = await house.told(page);
+      await page.emulateMedia({ media: 'print' });
+      await page.waitForSelector('[data-testid=paper-sources]');
+      const seen = await page.evaluate(() => ({
+        theme: document.documentElement.dataset.theme,
+        wide: document.documentElement.scrollWidth - innerWidth,
+        clipped: [...document.querySelectorAll('body *')]
+          .filter((e) => e.checkVisibility() && !e.closest('.hidden-visually, svg') && !e.matches('.hidden-visually'))
+          .filter((e) => /auto|scroll|hidden/.test(getComputedStyle(e).overflow) && e.scrollHeight > e.clientHeight + 1)
+          .map((e) => e.className),
+        buttons: [...document.querySelectorAll('main button:not(.pick)')].filter((e) => e.checkVisibility()).length,
+        cells: [...document.querySelectorAll('[data-testid=paper-hours] text.cell')].map((e) => e.textContent),
+        colours: new Set([...document.querySelectorAll('.mapbox svg path')].map((e) => e.style.fill)).size,
+        text: document.querySelector('main').innerText.replace(/\s+/g, ' '),
+      }));
+      assert.equal(seen.theme, 'light');
+      assert.ok(seen.wide <= 0, `${show}: ${seen.wide} px too wide`);
+      assert.deepEqual(seen.clipped, [], `${show}: nothing is cut off`);
+      assert.equal(seen.buttons, 0, `${show}: nothing to press on paper`);
+      assert.deepEqual(seen.cells.map(digits), told.hour_of_week);
+      if (show === 'map') assert.ok(seen.colours > 4, 'the map has its classes');
+      for (const wanted of [chip, ...told.attributions, told.data_version]) assert.ok(seen.text.includes(spaced(wanted)), wanted);
+      await page.emulateMedia({ media: 'screen' });
+      await page.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+      assert.equal(await page.locator('[data-testid^=paper-]').count(), 0);
+    }
+  },
 };

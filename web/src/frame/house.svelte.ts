@@ -20,6 +20,8 @@ class House {
   theme = $state<Theme>(theme_kept());
   /** The theme in force, after asking the device. */
   shade = $state<'light' | 'dark'>(document.documentElement.dataset.theme === 'dark' ? 'dark' : 'light');
+  /** The page is being printed. */
+  on_paper = $state(false);
   /** Said politely by screen readers. */
   said = $state('');
   /** The list of keyboard shortcuts is open. */
@@ -82,8 +84,14 @@ class House {
     keep('vigie.theme', to);
     this.apply_theme();
   }
+  /** Paper is light, and drawn for a page. */
+  lay_on_paper(on: boolean): void {
+    this.on_paper = on;
+    this.apply_theme();
+  }
   apply_theme(): void {
-    this.shade = this.theme === 'dark' || (this.theme === 'system' && dark.matches) ? 'dark' : 'light';
+    const wants_dark = this.theme === 'dark' || (this.theme === 'system' && dark.matches);
+    this.shade = wants_dark && !this.on_paper ? 'dark' : 'light';
     document.documentElement.dataset.theme = this.shade;
   }
 }
@@ -98,6 +106,10 @@ function theme_kept(): Theme {
 
 export const house = new House();
 dark.addEventListener('change', () => house.apply_theme());
+// The event comes in time to draw before the page is taken; the query also follows a preview in the browser's tools.
+addEventListener('beforeprint', () => house.lay_on_paper(true));
+addEventListener('afterprint', () => house.lay_on_paper(false));
+matchMedia('print').addEventListener('change', (event) => house.lay_on_paper(event.matches));
 
 whenSessionEnds((code) => {
   if (code === 'must_change_password') {

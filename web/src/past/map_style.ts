@@ -12,8 +12,12 @@ export function read_colours(): Colours {
 }
 
 const empty: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
-const is_far = (key: string) => /commune|region|neighbour|voisin|department|county/.test(key);
+export const is_far = (key: string) => /commune|region|neighbour|voisin|department|county/.test(key);
 const is_outline = (key: string) => /outline|commune$|city|contour/.test(key) && !/communes/.test(key);
+
+export const ordered_layers = (keys: readonly string[]): string[] =>
+  [...keys].sort((a, b) => Number(is_far(b)) - Number(is_far(a)));
+export const land_layers = (keys: readonly string[]): string[] => ordered_layers(keys).filter((k) => is_far(k) || is_outline(k));
 
 /** Colour of a place by its class, held as feature state so that a new step restyles without new geometry. */
 export function fill_of(tokens: readonly string[], colours: Colours): unknown {
@@ -67,10 +71,9 @@ export function style_of(layer_keys: readonly string[], colours: Colours, font: 
     names: { type: 'geojson', data: empty },
   };
   for (const key of layer_keys) sources[`layer-${key}`] = { type: 'geojson', data: empty };
-  const ordered = [...layer_keys].sort((a, b) => Number(is_far(b)) - Number(is_far(a)));
-  const land = ordered.filter((k) => is_far(k) || is_outline(k));
+  const ordered = ordered_layers(layer_keys);
   const layers: LayerSpecification[] = [{ id: 'sea', type: 'background', paint: {} }];
-  for (const key of land)
+  for (const key of land_layers(layer_keys))
     layers.push({ id: `land-${key}`, type: 'fill', source: `layer-${key}`, paint: { 'fill-antialias': false } });
   layers.push({ id: 'districts-land', type: 'fill', source: 'districts', paint: { 'fill-antialias': false } });
   layers.push({

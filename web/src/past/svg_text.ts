@@ -5,17 +5,21 @@ export type Colours = Readonly<Record<string, string>>;
 
 // Named families first, so that a report looks alike where they are installed; an image may not carry a font of its own.
 export const font_stack = "'Atkinson Hyperlegible Next', 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
-const letter_em = 0.58; // Mean width of a letter in the widest family of the stack: too much room is better than too little.
+// Widths in the widest family of the stack: too much room is better than too little.
+const letter_em = 0.62;
+const thin_em = 0.34;
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 /** Words from files and people, made safe: XML refuses control characters even when they are escaped. */
 export const escaped = (words: string): string =>
   words.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '').replace(/[&<>"']/g, (c) => entities[c] ?? c);
 
-export const width_of = (words: string, size: number): number => words.length * letter_em * size;
+const ems_of = (words: string): number =>
+  words.length * letter_em - (words.match(/[\s.,:;|'’()iljtfr]/g)?.length ?? 0) * (letter_em - thin_em);
+export const width_of = (words: string, size: number): number => ems_of(words) * size;
 /** The largest size, at most `size`, at which the words fit the room. */
 export const fitting = (words: string, room: number, size: number): number =>
-  Math.min(size, room / (Math.max(1, words.length) * letter_em));
+  Math.min(size, room / Math.max(letter_em, ems_of(words)));
 export const rounded = (v: number): string => String(Math.round(v * 10) / 10);
 
 export function wrapped(words: string, room: number, size: number): string[] {

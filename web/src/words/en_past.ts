@@ -243,8 +243,9 @@ export const en_past: Past = {
     no_filters: 'No filter: every fact of the period.',
     peak: (most, total) => `Highest: ${most}. In all: ${total}.`,
     licence: 'Licence of the facts',
+    view: 'This view',
     version: (version, at) => `Data version ${version}, computed ${at}.`,
-    made: (at, program) => `Image made ${at} by Vigie ${program}.`,
+    made: (at, program) => `Made ${at} with Vigie ${program}.`,
   },
   ribbon: {
     label: 'Ribbon of time',

@@ -249,8 +249,9 @@ export const fr_past = {
     no_filters: 'Aucun filtre : tous les faits de la période.',
     peak: (most: string, total: string) => `Au plus fort : ${most}. En tout : ${total}.`,
     licence: 'Licence des faits',
+    view: 'Cette vue',
     version: (version: string, at: string) => `Données version ${version}, calcul du ${at}.`,
-    made: (at: string, program: string) => `Image faite le ${at} par Vigie ${program}.`,
+    made: (at: string, program: string) => `Établi le ${at} avec Vigie ${program}.`,
   },
   ribbon: {
     label: 'Ruban du temps',
