@@ -119,6 +119,35 @@ export const images = {
     }
   },
 
+  'a name full of signs stays a name in an image, and an empty view is said': async (house) => {
+    const page = await house.inside('/hier?compare=none');
+    const name = `Bruit <b>"fort"</b> & l'autre ]]> \u0007`;
+    await page.route('**/api/v1/catalogue', async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      for (const category of json.categories) category.label_fr = name;
+      await route.fulfill({ response, json });
+    });
+    await page.route('**/past/view*', async (route) => {
+      const response = await route.fetch();
+      const json = await response.json();
+      await route.fulfill({ response, json: { ...json, origins: [], hour_of_week: json.hour_of_week.map(() => 0) } });
+    });
+    await page.reload();
+    await house.settled(page);
+    for (const [chart, wanted] of [
+      ['categories', spaced(name.replace('\u0007', ''))],
+      ['origins', 'Aucun fait dans cette vue'],
+      ['hours', '0 0 0 0'],
+    ]) {
+      const { file } = await take(page, chart, 'svg');
+      const svg = await read_svg(page, file.toString('utf8'));
+      assert.deepEqual(svg.errors, []);
+      assert.ok(spaced(svg.words).includes(wanted), svg.words);
+      await take(page, chart, 'png');
+    }
+  },
+
   'an image menu is worked from the keyboard, and absent for who may not export': async (house) => {
     const page = await house.inside('/hier?compare=none');
     const menu = page.locator('[data-testid=image-hours]');

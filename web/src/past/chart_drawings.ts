@@ -68,7 +68,9 @@ function series_drawing(answer: Schemas['PastView'], compared_name: string, c: C
   return {
     height: plot.bottom + 28,
     body: body.join(''),
-    said: p().series.summary(whole(counts.length), whole(Math.min(...counts)), whole(Math.max(...counts))),
+    said: counts.length
+      ? p().series.summary(whole(counts.length), whole(Math.min(...counts)), whole(Math.max(...counts)))
+      : p().empty.none_title,
     notes: has_partial_bins(series, period) ? [p().series.partial] : [],
   };
 }
@@ -172,10 +174,11 @@ function hour_row(grid: number[], d: number, y: number, most: number, total: num
 }
 function hour_columns(by_hour: number[], total: number, y: number, c: Colours): string {
   const most = Math.max(1, ...by_hour);
+  // One size for the row: a smaller number must not look like a larger one.
+  const size = Math.min(...by_hour.map((n) => fitting(whole(n), cell.width - 1, 11)));
   const columns = by_hour.map((n, h) => {
     const x = grid_left + h * cell.width;
     const height = (n / most) * 32;
-    const size = fitting(whole(n), cell.width - 1, 11);
     return (
       box(x + 0.5, y + 38 - height, cell.width - 1, height, c['--bar'] ?? '') +
       text(x + cell.width / 2, y + 52, whole(n), { size, fill: c['--ink'] ?? '', anchor: 'middle', role: 'hour-total' })
@@ -192,6 +195,10 @@ function scale(y: number, c: Colours): string {
 }
 
 function bars_drawing(bars: Bar[], compared_name: string, c: Colours): Drawing {
+  if (bars.length === 0) {
+    const none = p().empty.none_title;
+    return { height: 24, body: text(0, 14, none, { size: 13, fill: c['--ink'] ?? '' }), said: none, notes: [] };
+  }
   const compared = bars.some((b) => b.compared !== null);
   const soft = c['--ink-soft'] ?? '';
   const names = Math.min(300, Math.max(60, ...bars.map((b) => width_of(b.name, 13)))) + 12;
@@ -224,7 +231,7 @@ function bars_drawing(bars: Bar[], compared_name: string, c: Colours): Drawing {
   return {
     height: y,
     body: body.join(''),
-    said: bars.map((b) => p().said_of(b.name, facts(b.n))).join(p().apart) || p().empty.none_title,
+    said: bars.map((b) => p().said_of(b.name, facts(b.n))).join(p().apart),
     notes: [],
   };
 }
