@@ -31,6 +31,9 @@ Reply show_imports(Application& application, const Call& call) {
     if (!imports) {
         return refuse(application.problem_of_failure(imports.error(), call.route->name));
     }
+    if (auto written = application.write_look(call, "", imports->size()); !written) {
+        return refuse(std::move(written.error()));
+    }
     const auto reference = application.reference();
     JsonWriter json;
     json.open_array();
