@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -147,6 +148,7 @@ ServerProcess start_server(const std::string& directory) {
     server.pid = fork();
     const std::string memory = std::to_string(server_memory_mb);
     if (server.pid == 0) {
+        prctl(PR_SET_PDEATHSIG, SIGTERM);  // a bench that stops leaves no server behind
         dup2(ends[1], STDOUT_FILENO);
         execl(VIGIE_BINARY_DIR "/vigie", "vigie", "serve", "--quiet", "--data", directory.c_str(), "--port", "0", "--memory-mb", memory.c_str(), nullptr);
         _exit(127);
@@ -207,7 +209,7 @@ class Client {
     std::size_t get(const std::string& target) {
         const auto answer = exchange(fmt::format("GET {} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\nCookie: {}\r\n\r\n", target, port_, cookie_));
         if (answer.rfind("HTTP/1.1 200", 0) != 0) {
-            stop(target + ": " + answer.substr(0, 400));
+            stop(target + ": " + answer.substr(answer.find("\r\n\r\n") + 4));
         }
         return answer.size();
     }
@@ -257,11 +259,11 @@ constexpr Screen screens[] = {
     {"28 days, cells 100 m, against the previous", 28, "unit=cells&cell=100&compare=previous"},
     {"two years, Friday and Saturday nights", 700, "unit=cells&cell=200&wd=5,6&hours=22-6"},
     {"two years, by night (sun)", 700, "unit=districts&sun=night"},
-    {"two years, one district, by week", 700, "unit=cells&cell=100&district=051&bin=week"},
+    {"two years, one district, by week", 700, "unit=cells&cell=100&district=1320906&bin=week"},
     {"two years, two categories, one origin", 700, "unit=cells&cell=500&cat=theft,vandalism&origin=resident&bin=month"},
     {"two years, rate per km2, cells 1 km", 700, "unit=cells&cell=1000&measure=rate_km2"},
     {"playback, 28 days by hour, cells 500 m", 28, "unit=cells&cell=500&step=hour", "frames"},
-    {"playback, 12 months by day, cells 200 m", 350, "unit=cells&cell=200&step=day", "frames"},
+    {"playback, 12 months by day, cells 500 m", 350, "unit=cells&cell=500&step=day", "frames"},
 };
 
 std::string period(const Screen& screen, int repeat) {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # demo.sh VIGIE PORT CHECK: a synthetic Marseille, made once under build/demo, served on 127.0.0.1:PORT.
-# CHECK=yes: probes the page and the interface, then stops, with a status.
+# CHECK=yes: probes the page and the interface, then stops, with a status. ./run test does it too.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 vigie=$1 port=$2 check=$3
@@ -15,7 +15,7 @@ if [ ! -e "$demo/ready" ]; then
   mkdir -p "$demo"
   say "inventing a Marseille: $events facts over $days days"
   "$vigie" simulate --days $days --events $events --seed $seed --out "$demo/sources"
-  printf 'demonstration-%s\n' "$(od -An -N6 -tx1 /dev/urandom | tr -d ' \n')" > "$demo/password"
+  printf 'phare-du-planier-%s\n' "$(od -An -N6 -tx1 /dev/urandom | tr -d ' \n')" > "$demo/password"
   chmod 600 "$demo/password"
   "$vigie" init --data "$data" --synthetic --population "$demo/sources/population.csv" --account admin --password-file "$demo/password"
   "$vigie" passwd --data "$data" demo --role analyst --password-file "$demo/password"

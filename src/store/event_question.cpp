@@ -70,8 +70,9 @@ Status check_event(const Event& event) {
 }
 
 bool leaves_out_day_facts(const EventFilter& filter, const GroupBy& group) {
-    const auto asks_hour = [](Dimension d) { return d == Dimension::hour || d == Dimension::hour_of_week; };
-    return filter.asks_hour() || std::any_of(group.dimensions.begin(), group.dimensions.end(), asks_hour);
+    const auto asks = [&group](Dimension d) { return std::find(group.dimensions.begin(), group.dimensions.end(), d) != group.dimensions.end(); };
+    const bool by_hour = asks(Dimension::hour) || asks(Dimension::hour_of_week);
+    return filter.asks_hour() || (by_hour && !asks(Dimension::time_precision));
 }
 
 HourRange asked_hours(const EventFilter& filter) {

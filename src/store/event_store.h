@@ -55,11 +55,11 @@ enum class Dimension : std::uint8_t {
     source,         ///< SourceId
     category,       ///< CategoryId
     origin,         ///< Origin
-    hour,           ///< LocalHour; leaves out facts known by day only
+    hour,           ///< LocalHour; leaves out facts known by day only, unless time_precision tells them apart
     day,            ///< LocalDay
     week,           ///< week_of
     month,          ///< month_of
-    hour_of_week,   ///< 0..167; leaves out facts known by day only
+    hour_of_week,   ///< 0..167; as hour
     time_precision, ///< TimePrecision
     place_precision ///< PlacePrecision
 };

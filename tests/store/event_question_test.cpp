@@ -11,6 +11,7 @@ TEST_CASE("a question by hours leaves out facts known by day, a question by week
     CHECK_FALSE(leaves_out_day_facts(filter, {{Dimension::day, Dimension::cell}}));
     CHECK(leaves_out_day_facts(filter, {{Dimension::cell, Dimension::hour}}));
     CHECK(leaves_out_day_facts(filter, {{Dimension::hour_of_week}}));
+    CHECK_FALSE(leaves_out_day_facts(filter, {{Dimension::hour_of_week, Dimension::time_precision}}));
     filter.weekdays = 0x60;
     CHECK_FALSE(leaves_out_day_facts(filter, {}));
     filter.daylight = Daylight::night;

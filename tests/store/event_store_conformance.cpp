@@ -209,6 +209,9 @@ void day_facts_stay_out_of_hours(const OpenStore& open) {
     CHECK(total(weekdays, {Dimension::day}) == 3);
     CHECK(total({}, {Dimension::hour}) == 2);
     CHECK(total({}, {Dimension::hour_of_week}) == 2);
+    CHECK(total({}, {Dimension::hour, Dimension::time_precision}) == 3);
+    CHECK(total({}, {Dimension::time_precision, Dimension::hour_of_week}) == 3);
+    CHECK(total(mornings, {Dimension::hour, Dimension::time_precision}) == 2);
     CHECK(total(mornings, {}) == 2);
     CHECK(scanned(*store, mornings).size() == 2);
 }

@@ -74,12 +74,14 @@ inline std::int64_t naive_key(const Event& e, Dimension d, std::int32_t cell_m) 
 
 inline Table naive_aggregate(std::span<const Event> events, const EventFilter& filter, const GroupBy& group) {
     bool by_hour = false;
+    bool by_precision = false;
     for (const auto d : group.dimensions) {
         by_hour = by_hour || d == Dimension::hour || d == Dimension::hour_of_week;
+        by_precision = by_precision || d == Dimension::time_precision;
     }
     std::map<std::vector<std::int64_t>, std::uint64_t> counts;
     for (const auto& e : events) {
-        if (passes(filter, e) && !(by_hour && e.time_precision == TimePrecision::day)) {
+        if (passes(filter, e) && !(by_hour && !by_precision && e.time_precision == TimePrecision::day)) {
             std::vector<std::int64_t> key;
             for (const auto d : group.dimensions) {
                 key.push_back(naive_key(e, d, group.cell_m));

@@ -1,6 +1,7 @@
 // The playback of yesterday.h: one pass of the store, by step and place.
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "analysis/past/question_check.h"
 #include "analysis/past/series.h"
@@ -72,6 +73,51 @@ std::vector<HourRange> steps_of(Step step, HourRange period) {
     return steps;
 }
 
+// A table by (time, place) is sorted by both: what follows walks it, once and in order, and searches nothing.
+
+/// Places of all rows, ascending.
+std::vector<std::int64_t> places_met(const Table& table, std::int64_t nowhere) {
+    std::vector<std::int64_t> met;
+    std::vector<std::int64_t> of_step;
+    std::vector<std::int64_t> united;
+    for (std::size_t row = 0; row < table.rows();) {
+        const std::int64_t step = table.key(row, 0);
+        of_step.clear();
+        for (; row < table.rows() && table.key(row, 0) == step; ++row) {
+            if (table.key(row, 1) != nowhere) {
+                of_step.push_back(table.key(row, 1));
+            }
+        }
+        united.clear();
+        std::ranges::set_union(met, of_step, std::back_inserter(united));
+        met.swap(united);
+    }
+    return met;
+}
+
+/// One entry a row that has a place.
+void add_entries(Frames& frames, const Table& table, std::int64_t nowhere, std::int64_t first_step) {
+    frames.step_of.reserve(table.rows());
+    frames.place_of.reserve(table.rows());
+    frames.count_of.reserve(table.rows());
+    std::size_t at = 0;
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        if (table.key(row, 1) == nowhere) {
+            continue;
+        }
+        const std::int64_t step = table.key(row, 0) - first_step;
+        if (!frames.step_of.empty() && frames.step_of.back() != step) {
+            at = 0;
+        }
+        while (frames.places[at] != table.key(row, 1)) {
+            ++at;
+        }
+        frames.step_of.push_back(static_cast<std::uint32_t>(step));
+        frames.place_of.push_back(static_cast<std::uint32_t>(at));
+        frames.count_of.push_back(static_cast<std::uint32_t>(table.counts[row]));
+    }
+}
+
 }  // namespace
 
 Result<Frames> play_yesterday(EventStore& store, const Question& question, Step step) {
@@ -89,26 +135,8 @@ Result<Frames> play_yesterday(EventStore& store, const Question& question, Step 
     Frames frames;
     frames.steps = steps_of(step, period);
     const std::int64_t nowhere = by_cell ? no_cell_key : std::int64_t{no_district.raw()};
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        if (table.key(row, 1) != nowhere) {
-            frames.places.push_back(table.key(row, 1));
-        }
-    }
-    std::ranges::sort(frames.places);
-    frames.places.erase(std::unique(frames.places.begin(), frames.places.end()),
-                        frames.places.end());
-
-    const std::int64_t first = step_number(step, period.begin);
-    for (std::size_t row = 0; row < table.rows();
-         ++row) {  // sorted by step, then place, as the answer is
-        if (table.key(row, 1) == nowhere) {
-            continue;
-        }
-        const auto at = std::ranges::lower_bound(frames.places, table.key(row, 1));
-        frames.step_of.push_back(static_cast<std::uint32_t>(table.key(row, 0) - first));
-        frames.place_of.push_back(static_cast<std::uint32_t>(at - frames.places.begin()));
-        frames.count_of.push_back(static_cast<std::uint32_t>(table.counts[row]));
-    }
+    frames.places = places_met(table, nowhere);
+    add_entries(frames, table, nowhere, step_number(step, period.begin));
     return frames;
 }
 

@@ -1,4 +1,4 @@
-// One question to the screen is four to seven questions to the store, and arithmetic.
+// One question to the screen is three to five questions to the store, and arithmetic.
 #include "analysis/past/yesterday.h"
 
 #include <algorithm>
@@ -26,28 +26,53 @@ GroupBy places_group(const Question& question) {
     return GroupBy{{place}, question.unit == Unit::cells ? question.cell_m : finest_cell_m};
 }
 
-Result<std::vector<DayCount>> count_by_day(EventStore& store, const EventFilter& filter) {
-    const Table table = TRY(store.aggregate(filter, GroupBy{{Dimension::day}, finest_cell_m}));
-    std::vector<DayCount> days;
-    days.reserve(table.rows());
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        days.push_back({LocalDay{static_cast<std::int32_t>(table.key(row, 0))}, table.counts[row]});
+/// Facts by hour: one question answers the ribbon, the curves, the trend and the grid of the week.
+class Hours {
+  public:
+    static Result<Hours> count(EventStore& store, const EventFilter& filter) {
+        Hours hours;
+        hours.table_ = TRY(store.aggregate(
+            filter, GroupBy{{Dimension::hour, Dimension::time_precision}, finest_cell_m}));
+        return hours;
     }
-    return days;
-}
-
-bool is_whole_days(HourRange range) {
-    return hour_of_day(range.begin) == 0 && hour_of_day(range.end) == 0;
-}
-
-/// Days of `period`: cut from those of the whole span where whole days are asked, since they are
-/// known already.
-Result<std::vector<DayCount>> days_of(EventStore& store, const EventFilter& filter,
-                                      HourRange period, const std::vector<DayCount>& span_days) {
-    if (is_whole_days(period)) {
-        return span_days;
+    [[nodiscard]] std::vector<DayCount> days_of(HourRange period) const {
+        std::vector<DayCount> days;
+        each_in(period, [&](LocalHour hour, TimePrecision, std::uint64_t count) {
+            const LocalDay day = day_of(hour);
+            if (days.empty() || days.back().day != day) {
+                days.push_back({day, 0});
+            }
+            days.back().count += count;
+        });
+        return days;
     }
-    return count_by_day(store, with_hours(filter, period));
+    /// Monday 0 h first; without the facts known by day only.
+    [[nodiscard]] std::vector<std::uint64_t> week_of(HourRange period) const {
+        std::vector<std::uint64_t> week(168, 0);
+        each_in(period, [&](LocalHour hour, TimePrecision precision, std::uint64_t count) {
+            if (precision != TimePrecision::day) {
+                week[static_cast<std::size_t>(hour_of_week(hour))] += count;
+            }
+        });
+        return week;
+    }
+
+  private:
+    template <class Sink>
+    void each_in(HourRange period, const Sink& sink) const {
+        for (std::size_t row = 0; row < table_.rows(); ++row) {
+            const LocalHour hour{static_cast<std::int32_t>(table_.key(row, 0))};
+            if (hour >= period.begin && hour < period.end) {
+                sink(hour, static_cast<TimePrecision>(table_.key(row, 1)), table_.counts[row]);
+            }
+        }
+    }
+    Table table_;  // by hour, then precision
+};
+
+/// From the first of both to the last of both.
+HourRange hull(HourRange a, HourRange b) {
+    return HourRange{std::min(a.begin, b.begin), std::max(a.end, b.end)};
 }
 
 /// The period without the days before the first and after the last fact of the store.
@@ -122,28 +147,21 @@ Result<std::optional<Compared>> count_compared(EventStore& store, const Question
     return std::optional(std::move(compared));
 }
 
-std::vector<std::uint64_t> hours_of_week(const Table& table) {
-    std::vector<std::uint64_t> hours(168, 0);
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-        hours[static_cast<std::size_t>(table.key(row, 0))] = table.counts[row];
-    }
-    return hours;
-}
-
-/// Ribbon, series, compared series and trend, from at most three counts by day.
-Status add_series(Yesterday& answer, EventStore& store, const Question& question, HourRange span) {
+/// Ribbon, series, compared series, trend and the grid of the week.
+void add_series(Yesterday& answer, const Hours& hours, const Question& question, HourRange span) {
     const HourRange period = question.filter.hours;
-    const auto span_days = TRY(count_by_day(store, with_hours(question.filter, span)));
-    const auto days = TRY(days_of(store, question.filter, period, span_days));
-    answer.ribbon = series_of(Bin::day, span, span_days);
+    const auto days = hours.days_of(period);
+    answer.ribbon = series_of(Bin::day, span, hours.days_of(span));
     answer.series = series_of(question.bin, period, days);
     answer.trend = trend_over(period, span, days);
     if (answer.compared_total) {
         const Opposite opposite{period, *answer.compared_period, question.comparison};
-        const auto facing = TRY(days_of(store, question.filter, opposite.compared, span_days));
-        answer.compared_series = series_opposite(question.bin, opposite, facing);
+        answer.compared_series =
+            series_opposite(question.bin, opposite, hours.days_of(opposite.compared));
     }
-    return {};
+    answer.hour_of_week = hours.week_of(period);
+    // Facts may arrive between two passes; then the sum may pass the total by those.
+    answer.known_by_day = answer.total - std::min(answer.total, sum_of(answer.hour_of_week));
 }
 
 }  // namespace
@@ -178,12 +196,9 @@ Result<Yesterday> look_at_yesterday(EventStore& store, const City& city, HourRan
     answer.categories = breakdown(kinds, compared_kinds, 1);
     answer.origins = breakdown(kinds, compared_kinds, 2);
 
-    const Table hours =
-        TRY(store.aggregate(question.filter, GroupBy{{Dimension::hour_of_week}, finest_cell_m}));
-    answer.hour_of_week = hours_of_week(hours);
-    // Facts may arrive between two passes; then the sum may pass the total by those.
-    answer.known_by_day = answer.total - std::min(answer.total, sum_of(answer.hour_of_week));
-    TRY(add_series(answer, store, question, span));
+    const Hours hours =
+        TRY(Hours::count(store, with_hours(question.filter, hull(span, answer.period))));
+    add_series(answer, hours, question, span);
     return answer;
 }
 

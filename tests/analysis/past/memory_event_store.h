@@ -39,9 +39,11 @@ class MemoryEventStore : public EventStore {
         if (group.dimensions.size() > 3 || group.cell_m % finest_cell_m != 0) {
             return fail(ErrorCode::invalid_input, "wrong group");
         }
-        const bool by_hour = std::ranges::any_of(group.dimensions, [](Dimension dimension) {
-            return dimension == Dimension::hour || dimension == Dimension::hour_of_week;
-        });
+        const auto asks = [&](Dimension dimension) {
+            return std::ranges::find(group.dimensions, dimension) != group.dimensions.end();
+        };
+        const bool by_hour = (asks(Dimension::hour) || asks(Dimension::hour_of_week)) &&
+                             !asks(Dimension::time_precision);
         std::map<std::vector<std::int64_t>, std::uint64_t> groups;
         for (const Event& event : events) {
             if (!passes_filter(event, filter, by_hour || filter.asks_hour())) {
