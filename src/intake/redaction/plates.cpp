@@ -1,0 +1,199 @@
+// Plates and account numbers: letters and figures in a fixed order, with any separators or none.
+#include <algorithm>
+#include <string>
+
+#include "intake/redaction/figures.h"
+#include "intake/redaction/token.h"
+
+namespace vigie::intake {
+namespace {
+
+class PlateReader {
+  public:
+    explicit PlateReader(RedactedText& text) : text_(text) {}
+
+    void run() {
+        for (std::size_t i = 0; i < text_.tokens.size(); ++i) {
+            const Token& token = text_.tokens[i];
+            if (token.removed != Removed::none) {
+                continue;
+            }
+            if (token.is_wordlike() && (read_plate(i) || read_iban(i))) {
+                continue;
+            }
+            if ((token.kind == TokenKind::number || token.kind == TokenKind::mixed) && is_digit(text_.plain(token)[0])) {
+                i = read_old_plate(i);
+            }
+        }
+    }
+
+  private:
+    [[nodiscard]] bool joined(std::size_t i) const { return !text_.tokens[i].space_before; }
+    void remove(std::size_t first, std::size_t last, Removed removed) { text_.remove_tokens(first, last + 1, removed); }
+
+    /// Letters of a plate: one to three, that are no little word of the language standing apart.
+    [[nodiscard]] bool are_plate_letters(std::size_t i, std::size_t least, std::size_t most) const {
+        if (i >= text_.tokens.size() || !text_.tokens[i].is_wordlike() || text_.tokens[i].size() < least || text_.tokens[i].size() > most) {
+            return false;
+        }
+        const std::string_view letters = text_.plain(text_.tokens[i]);
+        return std::all_of(letters.begin(), letters.end(), [](char c) { return is_letter(c) || c == '0' || c == '1' || c == '8' || c == '5'; });
+    }
+    [[nodiscard]] bool is_little_word(std::size_t i) const {
+        const Token& token = text_.tokens[i];
+        if (text_.capitals_tell && token.capitals == Capitals::all) {
+            return false;
+        }
+        return token.has_any(bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::pronoun) | bit(WordRole::verb) | bit(WordRole::street) |
+                             bit(WordRole::weak_street) | bit(WordRole::person_title) | bit(WordRole::number) | bit(WordRole::everyday) | bit(WordRole::lexicon) | bit(WordRole::dwelling));
+    }
+    [[nodiscard]] bool is_known_word(std::size_t i) const { return text_.tokens[i].roles != 0 && !(text_.capitals_tell && text_.tokens[i].capitals == Capitals::all); }
+    /// Spain: four figures and three consonants; a year and an abbreviation are none.
+    [[nodiscard]] bool is_spanish(std::size_t i, std::size_t at, bool tied) const {
+        const std::string letters = lower_case(text_.plain(text_.tokens[at]));
+        const std::string figures = figures_of(text_, i);
+        const bool shape = figures.size() == 4 && letters.size() == 3 && letters.find_first_of("aeiou") == std::string::npos;
+        const bool word = text_.tokens[at].roles != 0 && (letters == "crs" || figures.starts_with("20") || figures.starts_with("19"));
+        return shape && (tied || !word);
+    }
+
+    /// AA-123-AA with any or no separator, and the older 1234 AB 13 when a word begins it is in read_number.
+    bool read_plate(std::size_t i) {
+        const std::string_view whole = text_.plain(text_.tokens[i]);
+        if (is_joined_plate(whole)) {
+            remove(i, i, Removed::plate);
+            return true;
+        }
+        // AB12 CDE
+        if (whole.size() == 4 && is_letter(whole[0]) && is_letter(whole[1]) && is_digit(whole[2]) && is_digit(whole[3]) && are_plate_letters(i + 1, 3, 3) && text_.tokens[i + 1].kind == TokenKind::word &&
+            (text_.tokens[i + 1].roles == 0 || (text_.capitals_tell && text_.tokens[i + 1].capitals == Capitals::all))) {
+            remove(i, i + 1, Removed::plate);
+            return true;
+        }
+        if (!are_plate_letters(i, 1, 3)) {
+            return false;
+        }
+        std::size_t at = i + 1;
+        const bool mark_one = skip_mark(at);
+        if (at >= text_.tokens.size()) {
+            return false;
+        }
+        const std::string figures = figures_of(text_, at);
+        if (text_.tokens[at].kind == TokenKind::mixed && figures.empty()) {
+            // "AB 123CD", "AB-123CD"
+            const std::string_view rest = text_.plain(text_.tokens[at]);
+            if (text_.tokens[i].size() == 2 && rest.size() == 5 && std::all_of(rest.begin(), rest.begin() + 3, is_digit) && is_letter(rest[3]) && is_letter(rest[4])) {
+                remove(i, at, Removed::plate);
+                return true;
+            }
+            return false;
+        }
+        if (figures.size() < 2 || figures.size() > 4) {
+            return false;
+        }
+        std::size_t last = at + 1;
+        const bool mark_two = skip_mark(last);
+        const std::size_t size = text_.tokens[i].size();
+        if (!are_plate_letters(last, 1, 3) || (size != 2 && !(mark_one && mark_two))) {
+            return false;
+        }
+        if (!mark_one && !mark_two && is_little_word(i) && is_little_word(last)) {
+            return false;
+        }
+        if (!(figures.size() == 3 && text_.tokens[last].size() == 2) && !(mark_one && mark_two)) {
+            return false;
+        }
+        remove(i, last, Removed::plate);
+        return true;
+    }
+
+    bool skip_mark(std::size_t& at) const {
+        const char mark = text_.mark(at);
+        if (mark == '-' || mark == '.' || mark == '/' || mark == '_' || mark == '*') {
+            ++at;
+            return true;
+        }
+        return false;
+    }
+
+    static bool is_joined_plate(std::string_view t) {
+        const auto letters = [&](std::size_t from, std::size_t count) { return std::all_of(t.begin() + static_cast<std::ptrdiff_t>(from), t.begin() + static_cast<std::ptrdiff_t>(from + count), is_letter); };
+        std::size_t digits = 0;
+        for (std::size_t i = 2; i + 2 < t.size(); ++i) {
+            digits += digit_read(t[i]) != 0 ? 1U : 0U;
+        }
+        return t.size() == 7 && letters(0, 2) && letters(5, 2) && digits == 3 && (is_digit(t[2]) || is_digit(t[3]) || is_digit(t[4]));
+    }
+
+    /// Two letters, two digits, then groups of at most four: 15 letters and digits or more.
+    bool read_iban(std::size_t i) {
+        const std::string_view first = text_.plain(text_.tokens[i]);
+        const bool apart = first.size() == 2;
+        if (first.size() < 2 || !is_letter(first[0]) || !is_letter(first[1]) || (!apart && (first.size() < 4 || digit_read(first[2]) == 0 || digit_read(first[3]) == 0)) || (apart && is_known_word(i))) {
+            return false;
+        }
+        std::size_t total = first.size();
+        auto digits = static_cast<std::size_t>(std::count_if(first.begin(), first.end(), is_digit));
+        std::size_t last = i;
+        if (apart ? !(text_.is(i + 1, TokenKind::number) && text_.tokens[i + 1].size() >= 2) : !is_digit(first[2]) && !is_digit(first[3])) {
+            return false;
+        }
+        for (std::size_t at = i + 1; at < text_.tokens.size() && total < 40; ++at) {
+            std::size_t token = at;
+            if (text_.mark(token) != ',') {
+                skip_mark(token);
+            }
+            if (token >= text_.tokens.size()) {
+                break;
+            }
+            const Token& next = text_.tokens[token];
+            const bool fits = next.removed != Removed::none ? false : next.kind == TokenKind::number || next.kind == TokenKind::mixed || (next.kind == TokenKind::word && next.size() <= 4 && !is_known_word(token));
+            if (!fits) {
+                break;
+            }
+            const std::string_view group = text_.plain(next);
+            total += group.size();
+            digits += static_cast<std::size_t>(std::count_if(group.begin(), group.end(), is_digit));
+            last = token;
+            at = token;
+        }
+        if (total < 15 || digits < 8 || total > 50) {
+            return false;
+        }
+        remove(i, last, Removed::iban);
+        return true;
+    }
+
+    /// 1234 AB 13, 123 ABC 2A, 1234 BCD (Spain), 12-AB-34, 123 TU 4567.
+    std::size_t read_old_plate(std::size_t i) {
+        std::size_t at = i + 1;
+        const bool mark_one = skip_mark(at);
+        const std::size_t size = text_.tokens[i].size();
+        if (size > 4 || !are_plate_letters(at, 1, 3) || text_.tokens[at].kind != TokenKind::word || (text_.tokens[at].has(WordRole::street) && is_known_word(at))) {
+            return i;
+        }
+        std::size_t last = at + 1;
+        const bool mark_two = skip_mark(last);
+        const bool figures = last < text_.tokens.size() && (text_.tokens[last].kind == TokenKind::number || text_.tokens[last].kind == TokenKind::mixed) && text_.tokens[last].size() >= 2 &&
+                             text_.tokens[last].size() <= 4 && is_digit(text_.plain(text_.tokens[last])[0]);
+        const bool marked = mark_one && mark_two;
+        const bool ww = text_.is_word(at, "ww");
+        if (figures && (marked || ww || (text_.tokens[at].size() >= 2 && !is_little_word(at)))) {
+            remove(i, last, Removed::plate);
+            return last;
+        }
+        if (is_spanish(i, at, mark_one && joined(at)) || (size == 4 && text_.tokens[at].size() == 3 && text_.tokens[at].roles == 0)) {
+            remove(i, at, Removed::plate);
+            return at;
+        }
+        return i;
+    }
+
+    RedactedText& text_;
+};
+
+}  // namespace
+
+void find_plates(RedactedText& text) { PlateReader(text).run(); }
+
+}  // namespace vigie::intake
