@@ -38,15 +38,19 @@ ROUNDS = {"names": 1, "ordinary": 5, "numbers": 12, "nothing": 4, "adversarial_n
 MARK = re.compile(r"\{([a-z_]+?)([2-4]?)(?:\|([^}]*))?\}|<([^>]*)>")
 TITLED = re.compile(r"<?\b(M\.|Mme|[Mm]onsieur|[Mm]adame|[LlDd][eu] nommé|[Ll]a nommée)>? \{(?:name|last|civ|first)([2-4]?)\}")
 # Words that announce the identifier right after them: they may go with it or stay.
-ANNOUNCED = re.compile(r"(?:\b(?:M|Mr|Mme|Mlle|Me|Dr|MM|[Mm]onsieur|[Mm]adame|mr|mme|agt|agent|[Tt][ée]l|TEL|NOM|PRENOM|[Pp]rénom|Nom|[Cc]arte|"
-                       r"DDN|[Nn]ée?(?:\.e)? le|IBAN|RIB|IMEI|IP|CB|CNI|mail|[Ii]nsta|snap|[Pp]laque|immatriculée?|[Cc]ode|[Dd]igicode|[Ss]écu|numéro|VL|n)"
-                       r"[.°]?)\s*[:=]?\s*$")
+ANNOUNCED = re.compile(r"(?:\b(?:M|Mr|Mme|Mlle|Me|Dr|MM|[Mm]onsieur|[Mm]adame|mr|mme|agt|agent|[Tt][ée]l|TEL|NOM|PRENOM|[Pp]rénom|Nom|"
+                       r"[Cc]arte|DDN|[Nn]ée?(?:\.e)? le|IBAN|RIB|IMEI|IP|CB|CNI|mail|[Ii]nsta|snap|[Pp]laque|immatriculée?|[Cc]ode|"
+                       r"[Dd]igicode|[Ss]écu|numéro|VL|n)[.°]?)\s*[:=]?\s*$")
+TITLES_OF_WOMEN = ["Mme ", "Mme ", "Madame ", "madame ", "Mme. ", "Mlle "]
+TITLES_OF_MEN = ["M. ", "M. ", "Monsieur ", "monsieur ", "Mr ", "M "]
 SLOT_CLASS = {"w": "word", "cat": "category", "count": "count"}
 
 # How often each damage happens by hand, in hundredths.
 DAMAGES = {
-    "report": {"plain": 46, "upper": 8, "lower": 5, "no_accent": 8, "no_punctuation": 5, "scanned": 12, "wrongly_decoded": 7, "mistyped": 9},
-    "telegraphic": {"plain": 36, "upper": 18, "lower": 10, "no_accent": 10, "no_punctuation": 8, "scanned": 8, "wrongly_decoded": 4, "mistyped": 6},
+    "report": {"plain": 46, "upper": 8, "lower": 5, "no_accent": 8, "no_punctuation": 5, "scanned": 12,
+               "wrongly_decoded": 7, "mistyped": 9},
+    "telegraphic": {"plain": 36, "upper": 18, "lower": 10, "no_accent": 10, "no_punctuation": 8, "scanned": 8,
+                    "wrongly_decoded": 4, "mistyped": 6},
     "radio": {"plain": 44, "upper": 10, "lower": 14, "no_accent": 8, "no_punctuation": 12, "wrongly_decoded": 3, "mistyped": 9},
     "resident": {"plain": 42, "upper": 8, "lower": 12, "no_accent": 8, "no_punctuation": 10, "wrongly_decoded": 8, "mistyped": 12},
     "sms": {"plain": 38, "upper": 4, "lower": 30, "no_accent": 14, "no_punctuation": 6, "mistyped": 8},
@@ -63,6 +67,8 @@ class Person:
         firsts = table["women" if self.woman else "men"]
         self.first, self.second_first = own.choice(firsts), own.choice(firsts)
         self.family, self.second_family = own.choice(table["families"]), own.choice(table["families"])
+        while (self.first, self.family) in names.NEVER_PAIRED:
+            self.family = own.choice(table["families"])
         self.compound_first = shared.random() < 0.06
         self.compound_family = shared.random() < 0.06
 
@@ -133,9 +139,10 @@ class Writer:
         if slot == "name":
             return [(full_name(person, first, family, shared), "name", "remove")]
         if slot == "civ":
-            titles = ["Mme ", "Mme ", "Madame ", "madame ", "Mme. ", "Mlle "] if person.woman else ["M. ", "M. ", "Monsieur ", "monsieur ", "Mr ", "M "]
+            titles = TITLES_OF_WOMEN if person.woman else TITLES_OF_MEN
             shape = shared.choice([family.upper()] * 4 + [family] * 4 + [first + " " + family] * 2 + [first + " " + family.upper()])
-            return [(shared.choice(titles), "label", "either"), (shape, "family_name" if first not in shape else "name", "remove")]
+            cls = "family_name" if first not in shape else "name"
+            return [(shared.choice(titles), "label", "either"), (shape, cls, "remove")]
         if slot == "first":
             return [(first, "first_name", "remove")]
         if slot == "last":
@@ -223,7 +230,8 @@ def with_labels(pieces):
         found = ANNOUNCED.search(out[-1][0]) if must == "remove" and out and out[-1][2] is None else None
         if found:
             before = out.pop()[0]
-            out += [piece for piece in ((before[:found.start()], None, None), (before[found.start():], "label", "either")) if piece[0]]
+            cut = found.start()
+            out += [piece for piece in ((before[:cut], None, None), (before[cut:], "label", "either")) if piece[0]]
         out.append((text, cls, must))
     return out
 
@@ -231,12 +239,12 @@ def with_labels(pieces):
 def full_name(person, first, family, shared):
     """A first and a family name in one of the orders and cases that are written."""
     initial = identifiers.plain(first)[0].upper()
-    shapes = [(22, lambda: f"{first} {family.upper()}"), (18, lambda: f"{family.upper()} {first}"), (22, lambda: f"{first} {family}"),
-              (7, lambda: f"{family} {first}"), (6, lambda: f"{initial}. {family.upper()}"), (3, lambda: f"{family.upper()} {initial}."),
-              (4, lambda: f"{first} {person.second_first} {family.upper()}"), (4, lambda: f"{family.upper()} {first} {person.second_first}"),
-              (4, lambda: f"{family.upper()}, {first}"), (4, lambda: f"{first.upper()} {family.upper()}"),
-              (3, lambda: f"{first} {family}-{person.second_family}"), (3, lambda: f"{first} {family.upper()} {person.second_family.upper()}")]
-    return shared.choices([write for _, write in shapes], [weight for weight, _ in shapes])[0]()
+    capitals, second_first, second_family = family.upper(), person.second_first, person.second_family
+    shapes = [(22, f"{first} {capitals}"), (18, f"{capitals} {first}"), (22, f"{first} {family}"), (7, f"{family} {first}"),
+              (6, f"{initial}. {capitals}"), (3, f"{capitals} {initial}."), (4, f"{first} {second_first} {capitals}"),
+              (4, f"{capitals} {first} {second_first}"), (4, f"{capitals}, {first}"), (4, f"{first.upper()} {capitals}"),
+              (3, f"{first} {family}-{second_family}"), (3, f"{first} {capitals} {second_family.upper()}")]
+    return shared.choices([shape for _, shape in shapes], [weight for weight, _ in shapes])[0]
 
 
 def clock_time(rng):
@@ -245,16 +253,17 @@ def clock_time(rng):
     shape = rng.randrange(18)
     if shape < 6:
         return f"{hour}h{minute:02d}" if shape < 4 else f"{hour:02d}h{minute:02d}"
-    return [f"{hour} H {minute:02d}", f"{hour}:{minute:02d}", f"{hour:02d}:{minute:02d}", f"{hour}h", f"{hour}H{minute:02d}", f"{hour} heures {minute:02d}",
-            f"{hour} h {minute:02d}", f"{night}h du mat", f"{night}h{minute:02d} du matin", "minuit",
+    return [f"{hour} H {minute:02d}", f"{hour}:{minute:02d}", f"{hour:02d}:{minute:02d}", f"{hour}h", f"{hour}H{minute:02d}",
+            f"{hour} heures {minute:02d}", f"{hour} h {minute:02d}", f"{night}h du mat", f"{night}h{minute:02d} du matin", "minuit",
             f"{identifiers.number_in_words(max(hour, 2))} heures {rng.choice(['trente', 'quinze', 'vingt', 'quarante-cinq', 'dix'])}",
             rng.choice(["midi", "midi et quart", "minuit et demi", "six heures du soir", "huit heures et demie"])][shape - 6]
 
 
 def date_of_fact(rng):
     day, month, year = rng.randrange(1, 29), rng.randrange(1, 13), rng.choice([2023, 2024, 2025])
-    return rng.choice([f"{day:02d}/{month:02d}/{year}", f"{day} {places.MONTHS[month - 1]} {year}", f"{day:02d}.{month:02d}.{year % 100}",
-                       f"{rng.choice(places.WEEKDAYS)} {day} {places.MONTHS[month - 1]}", f"{day:02d}/{month:02d}", f"{day} {places.MONTHS[month - 1]}",
+    month_name = places.MONTHS[month - 1]
+    return rng.choice([f"{day:02d}/{month:02d}/{year}", f"{day} {month_name} {year}", f"{day:02d}.{month:02d}.{year % 100}",
+                       f"{rng.choice(places.WEEKDAYS)} {day} {month_name}", f"{day:02d}/{month:02d}", f"{day} {month_name}",
                        f"{day:02d}/{month:02d}/{year % 100}", f"{rng.choice(places.WEEKDAYS)} dernier"])
 
 
@@ -269,20 +278,24 @@ def count(rng):
 def amount(rng):
     value = rng.choice([11, 35, 68, 90, 135, 150, 200, 375, 450, 1500, rng.randrange(20, 900)])
     spaced = f"{value // 1000} {value % 1000:03d}" if value >= 1000 else str(value)
-    return rng.choice([f"{spaced} euros", f"{spaced} €", f"{value}€", f"{value},{rng.randrange(10)}0 €", f"{spaced} EUR", "deux cents euros", "mille euros"])
+    return rng.choice([f"{spaced} euros", f"{spaced} €", f"{value}€", f"{value},{rng.randrange(10)}0 €", f"{spaced} EUR",
+                       "deux cents euros", "mille euros"])
 
 
 def duration(rng):
-    return rng.choice([f"{rng.randrange(2, 59)} minutes", f"{rng.randrange(2, 12)} jours", f"{rng.randrange(2, 9)} mois", f"{rng.randrange(2, 9)} heures",
-                       "trois semaines", "deux ans", "une heure", f"{rng.randrange(5, 50)} min", "quinze jours", "un bon quart d'heure"])
+    return rng.choice([f"{rng.randrange(2, 59)} minutes", f"{rng.randrange(2, 12)} jours", f"{rng.randrange(2, 9)} mois",
+                       f"{rng.randrange(2, 9)} heures", "trois semaines", "deux ans", "une heure",
+                       f"{rng.randrange(5, 50)} min", "quinze jours", "un bon quart d'heure"])
 
 
 def speed(rng):
-    return rng.choice([f"{rng.randrange(52, 140)} km/h", f"{rng.randrange(52, 140)} km heure", f"{rng.randrange(52, 140)}km/h", "cent à l'heure"])
+    return rng.choice([f"{rng.randrange(52, 140)} km/h", f"{rng.randrange(52, 140)} km heure", f"{rng.randrange(52, 140)}km/h",
+                       "cent à l'heure"])
 
 
 def distance(rng):
-    return rng.choice([f"{rng.randrange(2, 90)} m", f"{rng.randrange(2, 90)} mètres", f"{rng.randrange(1, 5)},{rng.randrange(1, 9)}0 m", f"{rng.randrange(2, 60)} cm"])
+    return rng.choice([f"{rng.randrange(2, 90)} m", f"{rng.randrange(2, 90)} mètres", f"{rng.randrange(1, 5)},{rng.randrange(1, 9)}0 m",
+                       f"{rng.randrange(2, 60)} cm"])
 
 
 def district(rng):
@@ -340,8 +353,10 @@ def generate(seed=DEFAULT_SEED):
         plans += [(family, register, sentence, number, None, None) for register, block in module.REGISTERS.items()
                   for number, sentence in enumerate(sentences(block), 1)]
     plans += [("adversarial_names", "adversarial", sentence, number, group, table)
-              for number, sentence in enumerate(sentences(templates_adversarial.WITH_NAMES), 1) for group, table in names.GROUPS.items()]
-    for family, block in (("adversarial_numbers", templates_adversarial.WITH_NUMBERS), ("adversarial_nothing", templates_adversarial.WITH_NOTHING)):
+              for number, sentence in enumerate(sentences(templates_adversarial.WITH_NAMES), 1)
+              for group, table in names.GROUPS.items()]
+    for family, block in (("adversarial_numbers", templates_adversarial.WITH_NUMBERS),
+                          ("adversarial_nothing", templates_adversarial.WITH_NOTHING)):
         plans += [(family, "adversarial", sentence, number, None, None) for number, sentence in enumerate(sentences(block), 1)]
     texts, seen = [], set()
     for family, register, sentence, number, group, table in plans:

@@ -129,7 +129,8 @@ def plate(rng):
 def plate_old(rng):
     number = str(rng.randrange(10, 9999))
     letters = "".join(rng.choice(PLATE_LETTERS) for _ in range(rng.choice([2, 2, 3])))
-    text = rng.choice([" ", " ", "", "-"]).join([number, letters, rng.choice(["13", "13", "13", "83", "84", "06", "69", "75", "2A", "2B"])])
+    separator = rng.choice([" ", " ", "", "-"])
+    text = separator.join([number, letters, rng.choice(["13", "13", "13", "83", "84", "06", "69", "75", "2A", "2B"])])
     return text.lower() if rng.random() < 0.15 else text
 
 
@@ -162,7 +163,8 @@ def mail_parts(rng):
     group = GROUPS[rng.choice(sorted(GROUPS))]
     first = plain(rng.choice(group["women"] + group["men"])).lower().replace(" ", "").replace("'", "")
     family = plain(rng.choice(group["families"])).lower().replace(" ", "").replace("'", "")
-    local = rng.choice([first + "." + family, first[0] + "." + family, first + family, family + digits(rng, 2), first + "_" + digits(rng, 2),
+    local = rng.choice([first + "." + family, first[0] + "." + family, first + family, family + digits(rng, 2),
+                        first + "_" + digits(rng, 2),
                         rng.choice(PSEUDONYMS) + digits(rng, 2), first + "-" + family, first + "." + family + digits(rng, 2)])
     return local, rng.choice(MAIL_HOSTS)
 
@@ -183,7 +185,8 @@ def email_spoken(rng):
 
 def nir(rng):
     department = rng.choice(["13", "13", "75", "83", "2A", "2B", "99", "69", "06", "34"])
-    body = rng.choice("12") + digits(rng, 1) + str(rng.randrange(10)) + f"{rng.randrange(1, 13):02d}" + department + digits(rng, 3) + digits(rng, 3)
+    born = rng.choice("12") + digits(rng, 2) + f"{rng.randrange(1, 13):02d}"
+    body = born + department + digits(rng, 6)
     value = int(body.replace("2A", "19").replace("2B", "18"))
     key = f"{97 - value % 97:02d}"
     sizes = [1, 2, 2, 2, 3, 3, 2]
@@ -223,12 +226,14 @@ def card(rng):
 
 def imei(rng):
     number = luhn_completed("35" + digits(rng, 12))
-    return rng.choice([number, number, grouped(number, [2, 6, 6, 1], "-"), grouped(number, [2, 6, 6, 1], " "), grouped(number, [8, 6, 1], " ")])
+    return rng.choice([number, number, grouped(number, [2, 6, 6, 1], "-"), grouped(number, [2, 6, 6, 1], " "),
+                       grouped(number, [8, 6, 1], " ")])
 
 
 def handle(rng):
     root = rng.choice(PSEUDONYMS)
-    tail = rng.choice(["_" + digits(rng, 2), digits(rng, 2), ".du13", "13" + digits(rng, 3), "_officiel", "." + rng.choice(PSEUDONYMS), "__x"])
+    tail = rng.choice(["_" + digits(rng, 2), digits(rng, 2), ".du13", "13" + digits(rng, 3), "_officiel",
+                       "." + rng.choice(PSEUDONYMS), "__x"])
     return "@" + root + tail
 
 
@@ -273,18 +278,30 @@ def house(rng):
 
 def door(rng):
     """The code of a flat, a building, a staircase, a door: label and value."""
-    return rng.choice([
-        lambda: (rng.choice(["apt ", "appartement ", "appt ", "apt n°", "appartement n° ", "logement "]), rng.choice([str(rng.randrange(1, 420)), rng.choice("ABCD") + str(rng.randrange(1, 40))])),
-        lambda: (rng.choice(["bât ", "bâtiment ", "bat. ", "bâtiment "]), rng.choice("ABCDEFGHK") + rng.choice(["", "", str(rng.randrange(1, 9))])),
-        lambda: (rng.choice(["escalier ", "esc ", "esc. ", "cage ", "cage d'escalier "]), rng.choice(["1", "2", "3", "4", "5", "B", "C", "D", "12"])),
-        lambda: (rng.choice(["porte ", "porte n° ", "pte "]), rng.choice([str(rng.randrange(1, 420)), rng.choice("ABCD") + str(rng.randrange(1, 9))])),
-        lambda: (rng.choice(["entrée ", "hall "]), rng.choice(["2", "3", "4", "B", "C", "D", "14"])),
-    ])()
+    def flat():
+        return (rng.choice(["apt ", "appartement ", "appt ", "apt n°", "appartement n° ", "logement "]),
+                rng.choice([str(rng.randrange(1, 420)), rng.choice("ABCD") + str(rng.randrange(1, 40))]))
+
+    def building():
+        return (rng.choice(["bât ", "bâtiment ", "bat. ", "bâtiment "]),
+                rng.choice("ABCDEFGHK") + rng.choice(["", "", str(rng.randrange(1, 9))]))
+
+    def staircase():
+        return (rng.choice(["escalier ", "esc ", "esc. ", "cage ", "cage d'escalier "]),
+                rng.choice(["1", "2", "3", "4", "5", "B", "C", "D", "12"]))
+
+    def on_the_door():
+        return (rng.choice(["porte ", "porte n° ", "pte "]),
+                rng.choice([str(rng.randrange(1, 420)), rng.choice("ABCD") + str(rng.randrange(1, 9))]))
+
+    def entrance():
+        return rng.choice(["entrée ", "hall "]), rng.choice(["2", "3", "4", "B", "C", "D", "14"])
+    return rng.choice([flat, building, staircase, on_the_door, entrance])()
 
 
 def access(rng):
-    return rng.choice([digits(rng, 2) + rng.choice("AB") + digits(rng, 2), rng.choice("AB") + digits(rng, 4), digits(rng, 4) + rng.choice("AB"),
-                       digits(rng, 4), digits(rng, 5)])
+    return rng.choice([digits(rng, 2) + rng.choice("AB") + digits(rng, 2), rng.choice("AB") + digits(rng, 4),
+                       digits(rng, 4) + rng.choice("AB"), digits(rng, 4), digits(rng, 5)])
 
 
 def badge(rng):
@@ -298,15 +315,34 @@ def rio(rng):
 
 def paper(rng):
     """Identity papers and licences: label and number."""
-    return rng.choice([
-        lambda: (rng.choice(["CNI n° ", "CNI ", "carte d'identité n° ", "carte nationale d'identité "]), digits(rng, 4) + "13" + digits(rng, 6)),
-        lambda: (rng.choice(["CNI n° ", "carte d'identité "]), rng.choice("TXFR") + rng.choice("123456789") + "".join(rng.choice("CFGHJKLMNPRTVWXYZ0123456789") for _ in range(6)) + digits(rng, 1)),
-        lambda: (rng.choice(["passeport n° ", "passeport ", "passeport français "]), digits(rng, 2) + rng.choice(PLATE_LETTERS) + rng.choice(PLATE_LETTERS) + digits(rng, 5)),
-        lambda: (rng.choice(["titre de séjour n° ", "titre de séjour "]), rng.choice(["99", "13"]) + digits(rng, 8)),
-        lambda: (rng.choice(["permis de conduire n° ", "permis n° ", "PC n° "]), digits(rng, 2) + f"{rng.randrange(1, 13):02d}" + "13" + digits(rng, 6)),
-        lambda: (rng.choice(["permis n° ", "permis de conduire "]), digits(rng, 2) + rng.choice(PLATE_LETTERS) + rng.choice(PLATE_LETTERS) + digits(rng, 5)),
-        lambda: (rng.choice(["permis de chasser n° ", "récépissé n° ", "attestation d'assurance n° "]), "13" + digits(rng, 7)),
-    ])()
+    def pair_of_letters():
+        return rng.choice(PLATE_LETTERS) + rng.choice(PLATE_LETTERS)
+
+    def card_of_old():
+        label = rng.choice(["CNI n° ", "CNI ", "carte d'identité n° ", "carte nationale d'identité "])
+        return label, digits(rng, 4) + "13" + digits(rng, 6)
+
+    def card_of_today():
+        label = rng.choice(["CNI n° ", "carte d'identité "])
+        start = rng.choice("TXFR") + rng.choice("123456789")
+        return label, start + "".join(rng.choice("CFGHJKLMNPRTVWXYZ0123456789") for _ in range(6)) + digits(rng, 1)
+
+    def passport():
+        return rng.choice(["passeport n° ", "passeport ", "passeport français "]), digits(rng, 2) + pair_of_letters() + digits(rng, 5)
+
+    def residence_permit():
+        return rng.choice(["titre de séjour n° ", "titre de séjour "]), rng.choice(["99", "13"]) + digits(rng, 8)
+
+    def licence_of_old():
+        label = rng.choice(["permis de conduire n° ", "permis n° ", "PC n° "])
+        return label, digits(rng, 2) + f"{rng.randrange(1, 13):02d}" + "13" + digits(rng, 6)
+
+    def licence_of_today():
+        return rng.choice(["permis n° ", "permis de conduire "]), digits(rng, 2) + pair_of_letters() + digits(rng, 5)
+
+    def other():
+        return rng.choice(["permis de chasser n° ", "récépissé n° ", "attestation d'assurance n° "]), "13" + digits(rng, 7)
+    return rng.choice([card_of_old, card_of_today, passport, residence_permit, licence_of_old, licence_of_today, other])()
 
 
 def ip(rng):

@@ -49,8 +49,8 @@ WORST_SHOWN = 40
 PARTICLES = {"de", "du", "des", "la", "le", "les", "d", "l", "da", "di", "do", "dos", "das", "del", "della", "van", "von", "ben", "ait",
              "aït", "el", "al", "der", "ter", "lo", "comme"}
 NETWORKS = {"https", "http", "www", "com", "facebook", "instagram", "tiktok", "snapchat", "add", "linkedin", "in", "t", "me", "x"}
-PROVIDERS = {"arobase", "arrobase", "at", "a", "commercial", "point", "tiret", "bas", "gmail", "orange", "wanadoo", "free", "sfr", "hotmail",
-             "outlook", "laposte", "yahoo", "icloud", "live", "protonmail", "numericable", "com", "fr", "net"}
+PROVIDERS = {"arobase", "arrobase", "at", "a", "commercial", "point", "tiret", "bas", "gmail", "orange", "wanadoo", "free", "sfr",
+             "hotmail", "outlook", "laposte", "yahoo", "icloud", "live", "protonmail", "numericable", "com", "fr", "net"}
 NOT_IDENTIFYING = {"email": PROVIDERS, "handle": NETWORKS, "house": {"bis", "ter"}, "phone": {"et"}, "birth": {"et"}}
 WORD = re.compile(r"[^\W_]+")
 
@@ -223,8 +223,10 @@ class Verdict:
                      ("recall of structured identifiers", rate(tally.removed["structured"]), ">=", TARGET_STRUCTURED)]
         for title, classes in KEPT_TARGETS.items():
             pairs = [tally.kept[cls] for cls in classes if cls in tally.kept]
-            self.rows.append((f"kept: {title}", rate([sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)]), ">=", TARGET_KEPT))
-        self.rows += [("precision", self.precision, ">=", TARGET_PRECISION), ("gap between origin groups", self.gap, "<=", TARGET_GAP)]
+            share = rate([sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)])
+            self.rows.append((f"kept: {title}", share, ">=", TARGET_KEPT))
+        self.rows += [("precision", self.precision, ">=", TARGET_PRECISION),
+                      ("gap between origin groups", self.gap, "<=", TARGET_GAP)]
 
     def failed(self):
         return [row for row in self.rows if not (row[1] >= row[3] if row[2] == ">=" else row[1] <= row[3])]
@@ -236,7 +238,8 @@ def print_report(tally, verdict, quiet):
         for key in order:
             print(f"  {key:<22} {pairs[key][0]:>6} / {pairs[key][1]:<6} {rate(pairs[key]):7.2f} %")
     kinds = ("names", "structured")
-    table("Recall by class", tally.removed, sorted(set(tally.removed) - set(kinds)) + [kind for kind in kinds if kind in tally.removed])
+    classes = sorted(set(tally.removed) - set(kinds))
+    table("Recall by class", tally.removed, classes + [kind for kind in kinds if kind in tally.removed])
     table("Recall of names by origin group", tally.groups, sorted(tally.groups, key=lambda group: rate(tally.groups[group])))
     print(f"  best minus worst       {verdict.gap:.2f} points (ordinary_word aside)")
     table("Kept by class", tally.kept, sorted(cls for cls in tally.kept if cls))
@@ -250,8 +253,8 @@ def print_report(tally, verdict, quiet):
     for cls, labels in sorted(tally.confusion.items()):
         print(f"  {cls:<14} " + ", ".join(f"{label} {number}" for label, number in labels.most_common(8)))
     print(f"\nPrecision: {tally.words_inside} words inside identifiers, {tally.words_outside} outside: {verdict.precision:.2f} %")
-    print(f"Texts: {tally.texts}, clean {rate((tally.clean, tally.texts)):.2f} %, clean and whole {rate((tally.whole, tally.texts)):.2f} %; "
-          f"of {tally.nothing} with nothing to remove, untouched {rate((tally.nothing_whole, tally.nothing)):.2f} %; "
+    print(f"Texts: {tally.texts}, clean {rate((tally.clean, tally.texts)):.2f} %, "
+          f"clean and whole {rate((tally.whole, tally.texts)):.2f} %; of {tally.nothing} with nothing to remove, untouched {rate((tally.nothing_whole, tally.nothing)):.2f} %; "
           f"aligned by words {tally.by_words}")
     if not quiet:
         print_worst(tally)

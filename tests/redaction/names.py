@@ -220,3 +220,13 @@ ORDINARY = {
 NICKNAMES = listed("""Titou, Doudou, Nono, Zézé, Lulu, Bibi, Toto, Jojo, Momo, Coco, Dédé, Riri, Loulou, Chouchou, Pépito, Speedy,
     Rocky, Ti-Loup, Kiki, Tintin, Zouzou du bas, Petit Jo, Grand Louis, le Prof, le Capitaine, la Tornade, la Puce, le Marcheur,
     le Musicien, Papi Vélo, Mamie Chats, Fanfan, Jeannot, Bebert, Nanou, Tchoupi, Ticha, Boubou, Flash, Panda""")
+
+# Pairs that chance would make and that are the name of somebody known: drawn again.
+NEVER_PAIRED = {tuple(pair.split("|")) for pair in listed("""Éric|Besson, Christophe|Lambert, Paul-André|Colombani, Roberto|Mancini,
+    Antonio|Conte, Giuseppe|Conte, Federica|Pellegrini, Silvia|Romano, Vazgen|Manoukian, Karen|Karapetyan, Samir|Nasri, Yacine|Brahimi,
+    Moussa|Sissoko, Moussa|Dembélé, Moussa|Traoré, Seydou|Keïta, Seydou|Doumbia, Ousmane|Dembélé, Ibrahima|Konaté, Aminata|Touré,
+    Adama|Traoré, Boubacar|Traoré, Bakary|Koné, Sékou|Touré, Fernando|Torres, Fernando|Alonso, Sergio|Ramos, Sergio|García,
+    Pablo|Iglesias, Alejandro|Sanz, Yolanda|Díaz, Javier|Hernández, Diego|López, Raquel|Sánchez, Bruno|Fernandes, Rui|Pinto,
+    Nuno|Gomes, Paulo|Fonseca, Jorge|Mendes, Vítor|Pereira, Joana|Marques, Tiago|Rodrigues, João|Pereira, Emre|Can, Andrzej|Duda,
+    Ryan|Phillips, Jack|White, Harry|Hill, Scott|Parker, Gareth|Edwards, Chelsea|Green, John|Howard, William|Evans, Lucy|Moore,
+    Matteo|Ricci, Alessandro|Costa, Francesco|Greco, Mehmet|Yıldız, Hakan|Kılıç, Ion|Dumitrescu, Zoran|Jovanović""")}
