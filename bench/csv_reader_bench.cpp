@@ -3,25 +3,23 @@
 #include <duckdb.h>
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <fstream>
-#include <functional>
 #include <string>
 
 #include "base/random.h"
+#include "best_of.h"
 #include "intake/sources/byte_stream.h"
 #include "intake/sources/csv_reader.h"
 
 using namespace vigie;
+using vigie::bench::best_seconds;
 using namespace vigie::intake;
 
 namespace {
 
 constexpr std::size_t rows = 2'000'000;
-constexpr int repeats = 3;
 
 std::string make_text(bool quoted, const char* accent) {
     static const char* const kinds[] = {"vol", "feu", "rixe", "bruit nocturne", "stationnement"};
@@ -36,17 +34,6 @@ std::string make_text(bool quoted, const char* accent) {
             random.below(1'000'000), q, accent);
     }
     return text;
-}
-
-double best_seconds(const std::function<void()>& work) {
-    double best = 1e9;
-    for (int i = 0; i < repeats; ++i) {
-        const auto begin = std::chrono::steady_clock::now();
-        work();
-        best = std::min(
-            best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-    }
-    return best;
 }
 
 void say(const char* what, double bytes, double seconds) {

@@ -1,23 +1,23 @@
 // Megabytes a second of the redactor on one core, beside the limit (memcpy of the same bytes) and cutting them into words.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
 #include <cstring>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "base/random.h"
+#include "best_of.h"
 #include "intake/redaction/redactor.h"
 
 using namespace vigie;
+using vigie::bench::best_seconds;
+using vigie::bench::repeats;
 using namespace vigie::intake;
 
 namespace {
 
 constexpr std::size_t bytes_wanted = 4'000'000;
-constexpr int repeats = 3;
 
 /// Lines of a logbook: one in three names somebody.
 std::string make_text() {
@@ -35,16 +35,6 @@ std::string make_text() {
         text += '\n';
     }
     return text;
-}
-
-double best_seconds(const std::function<void()>& work) {
-    double best = 1e9;
-    for (int i = 0; i < repeats; ++i) {
-        const auto begin = std::chrono::steady_clock::now();
-        work();
-        best = std::min(best, std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count());
-    }
-    return best;
 }
 
 void say(const char* what, double bytes, double seconds) { fmt::print("{:<44} {:8.1f} MB/s\n", what, bytes / seconds / 1e6); }
