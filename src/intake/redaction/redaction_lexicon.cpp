@@ -72,7 +72,7 @@ Status RedactionLexicon::read_vocabulary(const std::string& path) {
             const std::string name = folded_word(std::string_view(line).substr(1, line.find(']') - 1));
             const auto* const found = std::find_if(sections.begin(), sections.end(), [&](const auto& s) { return s.first == name; });
             if (found == sections.end()) {
-                return fail(ErrorCode::invalid_input, path + " : section inconnue [" + name + "]");
+                return fail(ErrorCode::invalid_input, std::string(path).append(" : section inconnue [").append(name).append("]"));
             }
             role = found->second;
             continue;

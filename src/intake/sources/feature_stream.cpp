@@ -5,6 +5,8 @@
 #include <string>
 #include <utility>
 
+#include "intake/sources/byte_scan.h"
+
 namespace vigie::intake {
 
 namespace {
@@ -40,7 +42,7 @@ class CollectionStream final : public FeatureStream {
                 members_.insert(0, "{");
                 members_ += '}';
                 const std::size_t size = members_.size();
-                members_.append(scan_padding_, '\0');
+                members_.append(scan_padding_bytes, '\0');
                 feature.json = std::string_view(members_).substr(0, size);
             }
             return true;
@@ -50,7 +52,6 @@ class CollectionStream final : public FeatureStream {
 
   private:
     enum class State : std::uint8_t { start, features, after_features, single, end };
-    static constexpr std::size_t scan_padding_ = 64;
 
     [[nodiscard]] tl::unexpected<Error> wrong(std::string_view what) {
         return fail(ErrorCode::invalid_input,

@@ -115,7 +115,7 @@ Result<bool> JsonWindow::refill() {
     text_.resize(size_);
     text_.erase(0, at_);
     at_ = 0;
-    const auto more = stream_.append_to(text_);
+    auto more = stream_.append_to(text_);
     size_ = text_.size();
     text_.append(scan_padding_bytes, '\0');
     return more;
