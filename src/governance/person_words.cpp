@@ -24,7 +24,9 @@ constexpr std::array words_of_persons{
     "witness",      "agent",       "officer",      "matricule",   "badge",       "usager",       "habitant",    "declarant",
     "contrevenant", "offender",    "proprietaire", "conducteur",  "owner",       "driver",       "locataire",   "adresse",
     "address",      "addr",        "religion",     "sante",       "diagnostic",  "photo",        "image",       "visage",
-    "ip",           "imei",        "imsi",         "login",       "username",    "utilisateur",  "user",        "identite"};
+    "ip",           "imei",        "imsi",         "login",       "username",    "utilisateur",  "user",        "identite",
+    "face",         "facial",      "biometrie",    "biometric",   "biometrics",  "empreinte",    "fingerprint", "gait",
+    "embedding",    "handle",      "pseudo",       "pseudonyme",  "nickname",    "surnom"};
 
 // Words that mean a person's name unless the column also names a place or a kind ("nom_quartier", "type_name").
 constexpr std::array words_for_a_name{"nom", "noms", "name", "names"};
@@ -32,11 +34,15 @@ constexpr std::array words_of_places_and_kinds{
     "commune", "quartier", "arrondissement", "ville",   "departement", "district", "secteur", "zone",      "station", "categorie",
     "category", "type",    "lieu",           "site",    "parc",        "park",     "voie",    "rue",       "street",  "city",
     "county",  "township", "theme",          "nature",  "borough",     "ward",     "area",    "place",     "region",  "poste",
-    "motif",   "service",  "equipement",     "evenement", "parking",   "square",   "beat",    "precinct",  "ligne",   "arret"};
+    "motif",   "service",  "equipement",     "evenement", "parking",   "square",   "beat",    "precinct",  "ligne",   "arret",
+    "model",   "modele"};
 
 // A number of a street is half an address: together with a street name it points at a dwelling.
 constexpr std::array words_of_streets{"rue", "voie", "street", "house", "maison", "appartement", "apt", "porte", "etage", "batiment"};
 constexpr std::array words_of_numbers{"numero", "num", "no", "number", "nb", "n"};
+// What follows somebody, or something somebody drives, from one picture to the next.
+constexpr std::array words_of_following{"track", "tracking", "person", "personne", "subject", "sujet"};
+constexpr std::array words_of_marks{"id", "ids", "identifier", "identifiant", "uuid", "key", "cle"};
 constexpr std::array words_of_secu{"secu", "securite", "insee"};
 
 template <std::size_t n>
@@ -128,6 +134,9 @@ std::optional<std::string> person_word_in(std::string_view column_name) {
     }
     if (any(words_of_numbers) && any(words_of_streets)) {
         return "numero de voie";
+    }
+    if (any(words_of_following) && any(words_of_marks)) {
+        return "identifiant de suivi";
     }
     if (any(words_of_numbers) && any(words_of_secu)) {
         return "numero de securite sociale";

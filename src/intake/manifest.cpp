@@ -67,6 +67,7 @@ class ManifestReader {
         read_severity();
         read_origin();
         read_id();
+        read_terms();
         note(root_.finish());
         if (fault_) {
             return tl::unexpected<Error>(*fault_);
@@ -296,6 +297,27 @@ class ManifestReader {
         note(from.finish());
     }
 
+    void read_terms() {
+        Result<ContractTables> terms = read_contract_tables(root_, name_);
+        if (!terms) {
+            note(tl::unexpected<Error>(terms.error()));
+            return;
+        }
+        manifest_.terms = *std::move(terms);
+        const FieldSchema& fields = manifest_.terms.fields;
+        if (fields.empty()) {
+            return;
+        }
+        for (const std::string& column : manifest_.columns()) {
+            if (!fields.find(column) && !column.starts_with("geometry.")) {
+                root_.refuse("fields", fmt::format("ne dit rien de « {} », que le manifeste lit : attendu [fields.\"{}\"]", column, column));
+            }
+        }
+        if (manifest_.terms.live && manifest_.id.column.empty()) {
+            root_.refuse("id", "manque : une source en direct est répétée par ses émetteurs, attendu [id] avec son numéro d'enregistrement");
+        }
+    }
+
     const std::string& name_;
     TableReader root_;
     Manifest manifest_;
@@ -308,6 +330,12 @@ std::vector<std::string> Manifest::columns() const {
     std::vector<std::string> all{time.column, time.hour_column, place.x_column, place.y_column, place.code_column};
     all.insert(all.end(), category.columns.begin(), category.columns.end());
     all.insert(all.end(), {severity.column, origin.column, id.column});
+    if (terms.value) {
+        all.push_back(terms.value->column);
+    }
+    if (terms.text) {
+        all.push_back(terms.text->column);
+    }
     std::vector<std::string> once;
     std::set<std::string_view> seen;
     for (const std::string& column : all) {

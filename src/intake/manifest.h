@@ -14,6 +14,7 @@
 
 #include "base/result.h"
 #include "city/event/event.h"
+#include "intake/contract/contract.h"
 #include "intake/sources/record_reader.h"
 #include "intake/time_format.h"
 
@@ -87,6 +88,7 @@ struct Manifest {
     SeverityRule severity;
     OriginRule origin;
     IdRule id;
+    ContractTables terms;  ///< of a source under contract; all empty for a plain description of a file
     std::string toml;  ///< as read
     std::string name;  ///< file name, for messages
 
