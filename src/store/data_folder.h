@@ -4,6 +4,7 @@
 //   DIR/lock           held (flock) by the one process that may write
 //   DIR/vigie.sock     where that process listens, 0600
 //   DIR/events.duckdb  facts            DIR/metadata.sqlite  everything else
+//   DIR/spool/         what the door acknowledged and has not yet turned into facts, encrypted      DIR/sealed/  refused bytes, likewise
 //   DIR/derived/       the fact cube and the identity index: may be deleted, are rebuilt
 #pragma once
 
@@ -19,7 +20,7 @@
 namespace vigie {
 
 /// Format written by this program. A folder with a higher number is refused, a lower one is backed up and migrated.
-inline constexpr int data_folder_version = 1;
+inline constexpr int data_folder_version = 2;
 
 struct StoreLimits {
     std::uint64_t memory_bytes = 512ULL << 20;  ///< for the event engine; the whole process stays near this plus 150 MB

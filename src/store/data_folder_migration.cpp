@@ -16,8 +16,8 @@ namespace {
 
 // The databases migrate their own tables when they are opened, so that they must be copied before: whoever changes the tables
 // of one of them adds a folder version too, and the copy is made.
-static_assert(data_folder_version == 1);
-static_assert(metadata_schema_version == 1, "a change of tables needs a new data_folder_version");
+static_assert(data_folder_version == 2);
+static_assert(metadata_schema_version == 2, "a change of tables needs a new data_folder_version");
 static_assert(event_tables_version == 1, "a change of tables needs a new data_folder_version");
 
 /// How many copies beside a folder may be there before something is plainly wrong.
@@ -29,9 +29,12 @@ Status add_derived(const std::string& directory) {
     return files::exists(derived) ? Status{} : files::make_directory(derived);
 }
 
+/// Version 2 brought feeds: tables of metadata.sqlite, which migrates them when it is opened.
+Status only_tables(const std::string& /*directory*/) { return {}; }
+
 /// steps[n] leads from version n to n + 1. A step may be cut short by a crash and run again: each must bear that.
 using Step = Status (*)(const std::string& directory);
-constexpr std::array<Step, data_folder_version> steps{add_derived};
+constexpr std::array<Step, data_folder_version> steps{add_derived, only_tables};
 
 Result<std::string> free_copy_name(const std::string& directory, int version) {
     for (int n = 1; n <= copies_max; ++n) {

@@ -10,8 +10,8 @@ namespace vigie {
 namespace {
 
 constexpr std::string_view import_columns =
-    "SELECT id, source, file_name, file_hash, started_ms, ended_ms, read, stored, duplicates, quarantined, state, error FROM "
-    "imports ORDER BY id DESC LIMIT ?";
+    "SELECT id, source, file_name, file_hash, started_ms, ended_ms, read, stored, duplicates, quarantined, state, error, "
+    "passed_over, live_day FROM imports ORDER BY id DESC LIMIT ?";
 
 SourceId source_of(std::int64_t stored) { return SourceId{static_cast<std::uint16_t>(stored)}; }
 
@@ -30,14 +30,15 @@ void bind_import(sqlite::Statement& statement, const ImportRecord& import) {
         .bind(import.duplicates)
         .bind(import.quarantined)
         .bind(import.state)
-        .bind(import.error);
+        .bind(import.error)
+        .bind(import.passed_over);
 }
 
 /// A run that was never ended belongs to a process that died: this one is alone and has just begun.
 Status close_interrupted_imports(sqlite::Connection& connection) {
     return connection.execute(
         "UPDATE imports SET state = 'failed', error = 'interrompu : le programme s''est arrêté pendant l''import' "
-        "WHERE state = 'running'");
+        "WHERE state = 'running' AND live_day IS NULL");
 }
 
 /// The refusals of a file belong to its last complete import: without this, importing a file again after a crash or by
@@ -139,7 +140,7 @@ Result<std::uint64_t> Metadata::begin_import(const ImportRecord& import) {
     const std::scoped_lock lock(mutex_);
     sqlite::Statement statement = TRY(database_->connection.prepare(
         "INSERT INTO imports(source, file_name, file_hash, started_ms, ended_ms, read, stored, duplicates, quarantined, state, "
-        "error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        "error, passed_over) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
     bind_import(statement, import);
     TRY(statement.run());
     return static_cast<std::uint64_t>(database_->connection.last_insert_id());
@@ -151,7 +152,7 @@ Status Metadata::update_import(const ImportRecord& import) {
     sqlite::Transaction transaction = TRY(sqlite::Transaction::begin(connection));
     sqlite::Statement statement = TRY(connection.prepare(
         "UPDATE imports SET source = ?, file_name = ?, file_hash = ?, started_ms = ?, ended_ms = ?, read = ?, stored = ?, "
-        "duplicates = ?, quarantined = ?, state = ?, error = ? WHERE id = ?"));
+        "duplicates = ?, quarantined = ?, state = ?, error = ?, passed_over = ? WHERE id = ?"));
     bind_import(statement, import);
     TRY(statement.bind(import.id).run());
     if (connection.rows_changed() != 1) {
@@ -184,6 +185,10 @@ Result<std::vector<ImportRecord>> Metadata::imports(std::size_t limit) {
         import.quarantined = statement.unsigned_integer(9);
         import.state = statement.text(10);
         import.error = statement.text(11);
+        import.passed_over = statement.unsigned_integer(12);
+        if (!statement.is_null(13)) {
+            import.live_day = LocalDay{static_cast<std::int32_t>(statement.integer(13))};
+        }
     }
     return result;
 }
@@ -192,12 +197,16 @@ Result<std::vector<ImportRecord>> Metadata::imports(std::size_t limit) {
 
 Status Metadata::add_quarantine(const std::vector<QuarantineRecord>& records) {
     const std::scoped_lock lock(mutex_);
-    sqlite::Connection& connection = database_->connection;
-    sqlite::Transaction transaction = TRY(sqlite::Transaction::begin(connection));
+    sqlite::Transaction transaction = TRY(sqlite::Transaction::begin(database_->connection));
+    TRY(insert_quarantine(database_->connection, records));
+    return transaction.commit();
+}
+
+Status insert_quarantine(sqlite::Connection& connection, const std::vector<QuarantineRecord>& records) {
     sqlite::Statement kept_before = TRY(connection.prepare(
         "SELECT coalesce(sum(kept), 0) FROM quarantine_counts WHERE import_id = ?"));
     sqlite::Statement insert = TRY(connection.prepare(
-        "INSERT INTO quarantine(import_id, source, file_name, line, reason, detail) VALUES (?, ?, ?, ?, ?, ?)"));
+        "INSERT INTO quarantine(import_id, source, file_name, line, reason, detail, message, sealed) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"));
     sqlite::Statement count = TRY(connection.prepare(
         "INSERT INTO quarantine_counts(import_id, source, reason, count, kept) VALUES (?, ?, ?, 1, ?) "
         "ON CONFLICT DO UPDATE SET count = count + 1, kept = kept + excluded.kept"));
@@ -218,6 +227,8 @@ Status Metadata::add_quarantine(const std::vector<QuarantineRecord>& records) {
                     .bind(record.line)
                     .bind(record.reason)
                     .bind(record.detail)
+                    .bind(record.message)
+                    .bind(record.sealed)
                     .run());
         }
         TRY(count.bind(record.import_id)
@@ -226,7 +237,7 @@ Status Metadata::add_quarantine(const std::vector<QuarantineRecord>& records) {
                 .bind(keep)
                 .run());
     }
-    return transaction.commit();
+    return {};
 }
 
 Result<std::vector<QuarantineCount>> Metadata::quarantine_counts() {
@@ -245,7 +256,7 @@ Result<std::vector<QuarantineRecord>> Metadata::quarantine(std::optional<SourceI
                                                            std::size_t offset, std::size_t limit) {
     const std::scoped_lock lock(mutex_);
     sqlite::Statement statement = TRY(database_->connection.prepare(
-        "SELECT import_id, source, file_name, line, reason, detail FROM quarantine WHERE ?1 < 0 OR source = ?1 "
+        "SELECT import_id, source, file_name, line, reason, detail, message, sealed FROM quarantine WHERE ?1 < 0 OR source = ?1 "
         "ORDER BY import_id, line, rowid LIMIT ?2 OFFSET ?3"));
     statement.bind(source ? int{source->raw()} : -1)
         .bind(bounded(limit))
@@ -254,7 +265,8 @@ Result<std::vector<QuarantineRecord>> Metadata::quarantine(std::optional<SourceI
     while (TRY(statement.step())) {
         result.push_back(QuarantineRecord{statement.unsigned_integer(0), source_of(statement.integer(1)),
                                           statement.text(2), statement.unsigned_integer(3),
-                                          statement.text(4), statement.text(5)});
+                                          statement.text(4), statement.text(5), statement.unsigned_integer(6),
+                                          statement.unsigned_integer(7)});
     }
     return result;
 }

@@ -14,6 +14,7 @@
 #include "city/event/taxonomy.h"
 #include "governance/accounts.h"
 #include "governance/journal.h"
+#include "store/feeds.h"
 
 namespace vigie {
 
@@ -42,6 +43,8 @@ struct ImportRecord {
     std::uint64_t quarantined = 0;
     std::string state;       ///< "running", "done", "cancelled", "failed"
     std::string error;
+    std::uint64_t passed_over = 0;     ///< measures below the level that makes a fact
+    std::optional<LocalDay> live_day;  ///< of what a feed brought that day; none for a file
 };
 
 /// One refused record: where it was and why, never what it said.
@@ -52,6 +55,8 @@ struct QuarantineRecord {
     std::uint64_t line = 0;      ///< 1-based line of the file where the record begins; record number for formats without lines
     std::string reason;          ///< stable code: "bad_time", "outside_city", ...
     std::string detail;          ///< column name and what was expected; never the value
+    std::uint64_t message = 0;   ///< of a feed: number of the message in the inbox; `line` is the record in it
+    std::uint64_t sealed = 0;    ///< of a feed: where the bytes lie sealed; 0: nowhere
 };
 
 /// Most quarantined records kept one by one for an import; above, only the counts by reason go on growing.
@@ -90,6 +95,28 @@ class Metadata final : public governance::AuditJournal, public governance::Accou
     [[nodiscard]] Result<std::vector<QuarantineCount>> quarantine_counts();
     /// Ordered by import, line. source: empty = all.
     [[nodiscard]] Result<std::vector<QuarantineRecord>> quarantine(std::optional<SourceId> source, std::size_t offset, std::size_t limit);
+
+    // Feeds. What a drain changed is written at once or not at all.
+    [[nodiscard]] Status record_live(const LiveOutcome& outcome);
+    /// The last message whose outcome is recorded; 0 before the first.
+    [[nodiscard]] Result<std::uint64_t> live_cursor();
+    [[nodiscard]] Result<std::vector<FeedRecord>> feeds();
+    [[nodiscard]] Status save_feed(const FeedRecord& feed);
+    /// What was refused of one message.
+    [[nodiscard]] Result<std::vector<LiveRefusal>> refusals_of_message(std::uint64_t message);
+    /// Sealed records of a source that wait for a replay, at most `limit`, oldest first.
+    [[nodiscard]] Result<std::vector<LiveRefusal>> sealed_refusals(SourceId source, std::size_t limit);
+    /// Forgets that bytes lie sealed: they were replayed, or expired.
+    [[nodiscard]] Status forget_sealed(const std::vector<std::uint64_t>& sealed);
+    [[nodiscard]] Status save_token(const FeedToken& token);
+    [[nodiscard]] Result<std::vector<FeedToken>> tokens();
+    [[nodiscard]] Result<std::uint64_t> add_manifest(const ManifestVersion& manifest);
+    /// Newest first.
+    [[nodiscard]] Result<std::vector<ManifestVersion>> manifests(std::string_view source_key, std::size_t limit);
+    /// Open ones first, newest first.
+    [[nodiscard]] Result<std::vector<Task>> tasks(std::size_t limit);
+    /// Errors: not_found, conflict when it is closed already.
+    [[nodiscard]] Status close_task(std::uint64_t id, Instant now, std::string_view account, std::string_view decision);
 
     /// Copies the database to `path` while it is in use.
     [[nodiscard]] Status backup(const std::string& path);

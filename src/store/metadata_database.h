@@ -11,10 +11,13 @@ struct Metadata::Database {
 };
 
 /// Version of the tables that this program reads and writes.
-inline constexpr int metadata_schema_version = 1;
+inline constexpr int metadata_schema_version = 2;
 /// Brings the tables from any older version up to metadata_schema_version, step by step, each in one transaction.
 /// Errors: conflict for a newer version, corrupt for a database that is not ours.
 [[nodiscard]] Status migrate_metadata(sqlite::Connection& connection);
+
+/// Within the caller's transaction.
+[[nodiscard]] Status insert_quarantine(sqlite::Connection& connection, const std::vector<QuarantineRecord>& records);
 
 /// Most rows that one reading returns: what a screen or an export can need, and what memory can hold.
 inline constexpr std::size_t metadata_rows_max = 1'000'000;

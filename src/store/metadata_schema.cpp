@@ -52,7 +52,32 @@ CREATE TABLE sessions(
 CREATE INDEX sessions_by_login ON sessions(login);
 )sql";
 
-constexpr std::array<const char*, metadata_schema_version> migrations{version_1};
+// Feeds: what they bring in a day is a line among the imports.
+constexpr const char* version_2 = R"sql(
+ALTER TABLE imports ADD COLUMN passed_over INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE imports ADD COLUMN live_day INTEGER;
+CREATE UNIQUE INDEX imports_by_live_day ON imports(source, live_day) WHERE live_day IS NOT NULL;
+ALTER TABLE quarantine ADD COLUMN message INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE quarantine ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX quarantine_by_message ON quarantine(message) WHERE message > 0;
+CREATE INDEX quarantine_by_sealed ON quarantine(sealed) WHERE sealed > 0;
+CREATE TABLE feeds(
+  source INTEGER PRIMARY KEY REFERENCES sources(id), state TEXT NOT NULL CHECK (state IN ('open', 'blocked')),
+  reason TEXT NOT NULL, since_ms INTEGER NOT NULL, last_message_ms INTEGER) STRICT;
+CREATE TABLE tokens(
+  hash BLOB PRIMARY KEY CHECK (length(hash) = 32), source_key TEXT NOT NULL, label TEXT NOT NULL,
+  created_ms INTEGER NOT NULL, revoked_ms INTEGER) STRICT, WITHOUT ROWID;
+CREATE TABLE manifests(
+  version INTEGER PRIMARY KEY AUTOINCREMENT, source_key TEXT NOT NULL, saved_ms INTEGER NOT NULL, account TEXT NOT NULL,
+  note TEXT NOT NULL, toml TEXT NOT NULL) STRICT;
+CREATE INDEX manifests_by_source ON manifests(source_key, version);
+CREATE TABLE tasks(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, source INTEGER NOT NULL REFERENCES sources(id),
+  opened_ms INTEGER NOT NULL, detail TEXT NOT NULL, closed_ms INTEGER, account TEXT NOT NULL, decision TEXT NOT NULL) STRICT;
+CREATE UNIQUE INDEX tasks_open ON tasks(kind, source) WHERE closed_ms IS NULL;
+)sql";
+
+constexpr std::array<const char*, metadata_schema_version> migrations{version_1, version_2};
 
 }  // namespace
 
