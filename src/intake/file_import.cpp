@@ -102,6 +102,7 @@ class FileImport {
 
     Status take(const ParsedBatch& batch) {
         record_.read += batch.read;
+        record_.passed_over += batch.passed_over;
         for (const Refusal& refusal : batch.refusals) {
             quarantine(refusal);
         }
@@ -267,11 +268,12 @@ class FileImport {
         outcome_.stored += record_.stored;
         outcome_.duplicates += record_.duplicates;
         outcome_.quarantined += record_.quarantined;
+        outcome_.passed_over += record_.passed_over;
         if (!status) {
             return fail(status.error().code, fmt::format("{} : {} ({} fait(s) enregistré(s), l'entrepôt est entier ; relancer la même commande finira le travail)",
                                                          record_.file_name, status.error().message, record_.stored));
         }
-        VIGIE_ASSERT(record_.stored + record_.duplicates + record_.quarantined == record_.read);
+        VIGIE_ASSERT(record_.stored + record_.duplicates + record_.passed_over + record_.quarantined == record_.read);
         return updated;
     }
 

@@ -10,6 +10,9 @@
 namespace vigie::intake {
 namespace {
 
+// The door (door/door.h) holds the lock for a moment at a time, and lets it go between two drains.
+constexpr std::chrono::milliseconds lock_wait{3'000};
+
 struct Reference {
     City city;
     Taxonomy taxonomy;
@@ -59,7 +62,7 @@ Result<SourceRecord> register_source(Metadata& metadata, const Manifest& manifes
 
 Result<ImportOutcome> import_files(DataFolder& folder, const ImportRequest& request) {
     const Manifest manifest = TRY(load_manifest(request.manifest_path));
-    const ImportLock lock = TRY(ImportLock::take(folder.identity_index_path() + ".import"));
+    const ImportLock lock = TRY(ImportLock::take_waiting(folder.identity_index_path() + ".import", lock_wait));
     Reference reference = TRY(load_reference(folder));
     TRY(check_categories(manifest, reference.taxonomy));
     ImportOutcome outcome;

@@ -31,10 +31,11 @@ struct StepSeconds {
 };
 
 struct ImportOutcome {
-    std::uint64_t read = 0;  ///< records found in the files = stored + duplicates + quarantined
+    std::uint64_t read = 0;  ///< records found in the files = stored + duplicates + passed_over + quarantined
     std::uint64_t stored = 0;
     std::uint64_t duplicates = 0;
     std::uint64_t quarantined = 0;
+    std::uint64_t passed_over = 0;  ///< measures below the level that makes a fact
     StepSeconds steps;
     std::vector<std::string> warnings;  ///< French sentences: unmapped categories, clock changes, ...
 };

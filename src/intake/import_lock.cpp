@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <optional>
 #include <system_error>
+#include <thread>
 #include <utility>
 
 namespace vigie::intake {
@@ -24,6 +26,30 @@ Result<ImportLock> ImportLock::take(const std::string& path) {
                     : fail(ErrorCode::unavailable, fmt::format("{} : verrou d'import impossible à prendre", path));
     }
     return ImportLock(file_descriptor);
+}
+
+Result<ImportLock> ImportLock::take_waiting(const std::string& path, std::chrono::milliseconds wait) {
+    constexpr std::chrono::milliseconds step{20};
+    // Who waits holds the turnstile, so that somebody who takes the lock again and again lets the others through.
+    std::optional<ImportLock> turn;
+    for (;;) {
+        if (!turn) {
+            if (Result<ImportLock> passed = take(path + ".turn")) {
+                turn = *std::move(passed);
+            }
+        }
+        if (turn) {
+            Result<ImportLock> lock = take(path);
+            if (lock || lock.error().code != ErrorCode::conflict) {
+                return lock;
+            }
+        }
+        if (wait <= std::chrono::milliseconds::zero()) {
+            return take(path);
+        }
+        std::this_thread::sleep_for(step);
+        wait -= step;
+    }
 }
 
 ImportLock::ImportLock(ImportLock&& other) noexcept : file_descriptor_(std::exchange(other.file_descriptor_, -1)) {}

@@ -7,6 +7,8 @@
 
 #include "base/assert.h"
 #include "intake/config_document.h"
+#include "intake/contract/record_guard.h"
+#include "intake/defect_text.h"
 #include "intake/number.h"
 #include "intake/record_columns.h"
 #include "intake/record_time.h"
@@ -16,34 +18,6 @@ namespace {
 
 // Several category columns are one word: "THEFT | FROM BUILDING".
 constexpr std::string_view word_separator = " | ";
-
-const char* reason_of(Defect defect) {
-    switch (defect) {
-        case Defect::none: return "";
-        case Defect::too_few_fields: return "too_few_fields";
-        case Defect::too_many_fields: return "too_many_fields";
-        case Defect::unclosed_quote: return "unclosed_quote";
-        case Defect::stray_quote: return "stray_quote";
-        case Defect::bad_encoding: return "bad_encoding";
-        case Defect::too_long: return "too_long";
-        case Defect::not_an_object: return "not_an_object";
-    }
-    return "unreadable";
-}
-
-std::string detail_of(Defect defect, std::size_t columns) {
-    switch (defect) {
-        case Defect::too_few_fields: return fmt::format("moins de champs que de colonnes : {} attendus", columns);
-        case Defect::too_many_fields: return fmt::format("plus de champs que de colonnes : {} attendus", columns);
-        case Defect::unclosed_quote: return "guillemet ouvert et jamais fermé";
-        case Defect::stray_quote: return "guillemet au milieu d'un champ : attendu au début et à la fin, doublé au milieu";
-        case Defect::bad_encoding: return "octets qui ne sont pas du texte dans l'encodage du fichier";
-        case Defect::too_long: return fmt::format("enregistrement de plus de {} octets", record_bytes_max);
-        case Defect::not_an_object: return "attendu un objet GeoJSON « Feature »";
-        case Defect::none: break;
-    }
-    return "enregistrement illisible";
-}
 
 /// Taxonomy key to number; the keys were checked when the parser was opened.
 std::uint16_t category_number(const Taxonomy& taxonomy, const std::string& key) {
@@ -88,8 +62,8 @@ Status check_categories(const Manifest& manifest, const Taxonomy& taxonomy) {
 }
 
 struct RecordParser::Parts {
-    Parts(const ParserContext& given, RecordColumns found, RecordClock record_clock, Locator record_locator)
-        : context(given), manifest(given.manifest), columns(std::move(found)), clock(std::move(record_clock)),
+    Parts(const ParserContext& given, RecordColumns found, RecordGuard record_guard, RecordClock record_clock, Locator record_locator)
+        : context(given), manifest(given.manifest), columns(std::move(found)), guard(std::move(record_guard)), clock(std::move(record_clock)),
           locator(std::move(record_locator)), hasher(given.manifest.key),
           categories(given.manifest.category.map, [&](const std::string& k) { return category_number(given.taxonomy, k); }),
           severities(given.manifest.severity.map, severity_number), origins(given.manifest.origin.map, origin_number) {
@@ -125,6 +99,14 @@ struct RecordParser::Parts {
         if (batch.defects[record] != Defect::none) {
             const Defect defect = batch.defects[record];
             refuse(parsed, line, reason_of(defect), detail_of(defect, batch.columns));
+            return;
+        }
+        if (auto fault = guard.check(batch, record, manifest.place.decimal)) {
+            refuse(parsed, line, fault->reason, std::move(fault->detail));
+            return;
+        }
+        if (guard.is_below(batch, record, manifest.place.decimal)) {
+            ++parsed.passed_over;
             return;
         }
         const RecordTime time = clock.read(cell(batch, record, columns.time), cell(batch, record, columns.hour));
@@ -311,6 +293,7 @@ struct RecordParser::Parts {
     ParserContext context;
     const Manifest& manifest;
     RecordColumns columns;
+    RecordGuard guard;
     RecordClock clock;
     Locator locator;
     IdentityHasher hasher;
@@ -348,16 +331,20 @@ RecordParser::~RecordParser() = default;
 Result<RecordParser> RecordParser::open(const ParserContext& context, const std::vector<std::string>& columns, const std::string& description) {
     TRY(check_categories(context.manifest, context.taxonomy));
     RecordColumns found = TRY(find_columns(context.manifest, columns, description));
+    RecordGuard guard = TRY(RecordGuard::open(context.manifest.terms, columns));
     RecordClock clock = TRY(RecordClock::open(context.manifest.time, context.city.zone, context.now));
     Locator locator = TRY(Locator::open(context.city, context.manifest.place.epsg));
-    return RecordParser(std::make_unique<Parts>(context, std::move(found), std::move(clock), std::move(locator)));
+    return RecordParser(std::make_unique<Parts>(context, std::move(found), std::move(guard), std::move(clock), std::move(locator)));
 }
+
+void RecordParser::set_now(Instant now) { parts_->clock.set_now(now); }
 
 void RecordParser::parse(const RecordBatch& batch, ParsedBatch& parsed) {
     parsed.events.clear();
     parsed.lines.clear();
     parsed.refusals.clear();
     parsed.read = batch.size();
+    parsed.passed_over = 0;
     parts_->candidates.clear();
     parts_->positions.clear();
     for (std::size_t record = 0; record < batch.size(); ++record) {

@@ -35,7 +35,8 @@ struct ParsedBatch {
     std::vector<Event> events;
     std::vector<std::uint64_t> lines;  ///< of the events
     std::vector<Refusal> refusals;     ///< by line
-    std::uint64_t read = 0;            ///< events + refusals
+    std::uint64_t passed_over = 0;     ///< measures below the level that makes a fact
+    std::uint64_t read = 0;            ///< events + refusals + passed_over
     std::uint64_t bytes_read = 0;      ///< of the file, when the batch was read
 };
 
@@ -59,6 +60,8 @@ class RecordParser {
     ~RecordParser();
 
     void parse(const RecordBatch& batch, ParsedBatch& parsed);
+    /// For a parser that lives on: what may not lie in the future is told from here.
+    void set_now(Instant now);
     /// French sentences about everything parsed so far: unmapped categories, changes of clocks, facts without a place on the map.
     [[nodiscard]] std::vector<std::string> warnings() const;
 
