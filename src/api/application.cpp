@@ -101,6 +101,7 @@ Application::Application(Observatory observatory, Log& log, Clock clock, Applica
       run_mark_(random_token(9)),
       sessions_(*observatory_.accounts),
       sign_ins_(*observatory_.accounts),
+      ingest_(observatory_.inbox),
       journal_(*observatory_.journal),
       cache_(options_.cache_bytes) {}
 
@@ -136,6 +137,35 @@ std::variant<Response, Lane> Application::begin(const Request& request) {
     return route.lane;
 }
 
+std::optional<Response> Application::refuse_body(const Request& head) {
+    if (is_our_host(head) && head.path.starts_with(api_root)) {
+        const auto match = find_route(routes(), head.method, head.path.substr(api_root.size()));
+        if (match.route != nullptr && match.route->lane == Lane::inbox) {
+            auto checked = ingest_.check_sender(head, match.path_argument);
+            return checked ? std::nullopt
+                           : std::optional{response_of(refuse(std::move(checked.error())), head, match.route->name)};
+        }
+    }
+    return refuse_request(Refusal::body_too_large, preferred_language(head.accept_language));
+}
+
+void Application::accept(const Request& request, std::function<void(Response)> done) {
+    const auto match = find_route(routes(), request.method, request.path.substr(api_root.size()));
+    VIGIE_ASSERT(match.route != nullptr);
+    auto source = percent_decoded(match.path_argument, false);
+    if (!source) {
+        return done(response_of(refuse(not_found()), request, match.route->name));
+    }
+    // The request may be gone when the disk has answered.
+    const Language language = preferred_language(request.accept_language);
+    const std::string_view name = match.route->name;
+    ingest_.accept(request, *source, now(), [language, name, done = std::move(done)](Reply reply) {
+        Response response = reply ? std::move(*reply) : problem_response(reply.error(), language);
+        response.route = name;
+        done(std::move(response));
+    });
+}
+
 Response Application::answer(const Request& request) {
     const auto match = find_route(routes(), request.method, request.path.substr(api_root.size()));
     VIGIE_ASSERT(match.route != nullptr);
@@ -158,7 +188,7 @@ Reply Application::pass_door(const Route& route, Call& call) {
         return refuse(forbidden("csrf_missing", {"Cette demande vient d'un autre site.",
                                                  "This request comes from another site."}));
     }
-    if (route.door != Door::open) {
+    if (route.door != Door::open && route.door != Door::token) {
         const auto cookie = find_cookie(request.cookie, session_cookie_name);
         auto who = cookie ? sessions_.check(SessionDesk::hash_of(*cookie), now())
                           : std::optional<SignedIn>{};
@@ -284,6 +314,7 @@ Status Application::reload() {
         generation = old->generation + 1;
     }
     auto fresh = TRY(read_reference(*observatory_.reference, generation));
+    TRY(ingest_.reload());
     const std::lock_guard guard(mutex_);
     reference_ = std::move(fresh);
     data_state_.reset();

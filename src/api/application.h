@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "api/answer_cache.h"
+#include "api/ingest_desk.h"
 #include "api/observatory.h"
 #include "api/reference.h"
 #include "api/responder.h"
@@ -50,6 +51,8 @@ class Application final : public Responder {
 
     [[nodiscard]] std::variant<Response, Lane> begin(const Request& request) override;
     [[nodiscard]] Response answer(const Request& request) override;
+    [[nodiscard]] std::optional<Response> refuse_body(const Request& head) override;
+    void accept(const Request& request, std::function<void(Response)> done) override;
     [[nodiscard]] Response refuse_request(Refusal refusal, Language language) override;
     void note_served(const Request& request, const Response& response,
                      std::chrono::microseconds took) override;
@@ -63,6 +66,7 @@ class Application final : public Responder {
     [[nodiscard]] Observatory& observatory() { return observatory_; }
     [[nodiscard]] SessionDesk& sessions() { return sessions_; }
     [[nodiscard]] SignInDesk& sign_ins() { return sign_ins_; }
+    [[nodiscard]] IngestDesk& ingest() { return ingest_; }
     [[nodiscard]] ViewJournal& journal() { return journal_; }
     [[nodiscard]] AnswerCache& cache() { return cache_; }
     [[nodiscard]] std::shared_ptr<const Reference> reference() const;
@@ -103,6 +107,7 @@ class Application final : public Responder {
     const StaticFiles files_;
     SessionDesk sessions_;
     SignInDesk sign_ins_;
+    IngestDesk ingest_;
     ViewJournal journal_;
     AnswerCache cache_;
     mutable std::mutex mutex_;                     // of the two below

@@ -10,6 +10,8 @@ std::string_view reason_of(int status) {
     switch (status) {
         case 200:
             return "OK";
+        case 202:
+            return "Accepted";
         case 204:
             return "No Content";
         case 304:
@@ -36,6 +38,8 @@ std::string_view reason_of(int status) {
             return "Unsupported Media Type";
         case 421:
             return "Misdirected Request";
+        case 422:
+            return "Unprocessable Content";
         case 429:
             return "Too Many Requests";
         case 431:

@@ -33,6 +33,9 @@ struct Request {
     std::string_view accept_encoding;
     std::string_view accept_language;
     std::string_view if_none_match;
+    std::string_view authorization;
+    std::string_view content_encoding;
+    std::string_view idempotency_key;  ///< Idempotency-Key
     std::string_view forwarded_host;   ///< X-Forwarded-Host
     std::string_view forwarded_proto;  ///< X-Forwarded-Proto
     bool from_loopback = false;

@@ -19,6 +19,8 @@ void write_import(JsonWriter& json, const ImportRecord& import, const LocalCalen
     json.key("stored").number(import.stored);
     json.key("duplicates").number(import.duplicates);
     json.key("quarantined").number(import.quarantined);
+    json.key("passed_over").number(import.passed_over);
+    json.key("live_day").text_or_null(import.live_day ? std::optional(local_day_text(*import.live_day)) : std::nullopt);
     json.key("state").text(import.state);
     json.key("error").text(import.error);
     json.close_object();

@@ -22,10 +22,11 @@
 #include <optional>
 #include <utility>
 
+#include "api/large_body.h"
+#include "api/listening.h"
 #include "api/request_reader.h"
 
 namespace vigie::api {
-
 namespace {
 
 namespace asio = boost::asio;
@@ -40,14 +41,10 @@ constexpr auto no_throw = asio::as_tuple(asio::use_awaitable);
 
 Refusal refusal_of(State state) {
     switch (state) {
-        case State::head_too_large:
-            return Refusal::head_too_large;
-        case State::body_too_large:
-            return Refusal::body_too_large;
-        case State::length_unsaid:
-            return Refusal::length_unsaid;
-        default:
-            return Refusal::malformed;
+        case State::head_too_large: return Refusal::head_too_large;
+        case State::body_too_large: return Refusal::body_too_large;
+        case State::length_unsaid: return Refusal::length_unsaid;
+        default: return Refusal::malformed;
     }
 }
 
@@ -68,8 +65,15 @@ class AsioNetwork final : public Network {
         doorman_.join();
     }
 
-    Status bind();
-    Status load_certificate();
+    Status bind() {
+        if (auto* const certificate = TRY(load_certificate(options_))) {
+            tls_.emplace(certificate);
+        }
+        const ListeningSocket listening = TRY(listen_on(options_));
+        port_ = listening.port;
+        acceptor_.assign(listening.is_v6 ? tcp::v6() : tcp::v4(), listening.descriptor);
+        return {};
+    }
     std::uint16_t port() const override { return port_; }
     void run() override {
         asio::co_spawn(io_, accept_all(), asio::detached);
@@ -100,11 +104,15 @@ class AsioNetwork final : public Network {
     asio::awaitable<void> converse(Stream& stream, Connection& connection);
     template <class Stream>
     asio::awaitable<std::optional<State>> read_request(Stream& stream, RequestReader& reader,
-                                                       Connection& connection);
+                                                       Connection& connection, bool is_new);
     template <class Stream>
     asio::awaitable<bool> write_response(Stream& stream, const Response& response, bool with_body,
                                          bool keep_alive);
+    std::optional<Response> refusal_of_body(const RequestReader& reader, const Connection& connection);
+    template <class Stream>
+    asio::awaitable<void> drop_rest(Stream& stream);
     asio::awaitable<Response> respond(const Request& request);
+    asio::awaitable<Response> accept_message(const Request& request);
     asio::awaitable<Response> answer_on(asio::thread_pool& pool, std::atomic<int>& waiting,
                                         const Request& request);
 
@@ -119,62 +127,13 @@ class AsioNetwork final : public Network {
     bool stopping_ = false;
     std::list<Connection> live_;
     std::size_t refusals_ = 0;
+    std::uint64_t large_bodies_ = 0;  // bytes announced of large bodies under way
+    std::atomic<int> inbox_waiting_ = 0;
     std::atomic<int> workers_waiting_ = 0;
     std::atomic<int> doorman_waiting_ = 0;
     asio::thread_pool workers_;
     asio::thread_pool doorman_{1};
 };
-
-Status AsioNetwork::bind() {
-    error_code error;
-    const auto address = asio::ip::make_address(options_.address, error);
-    if (error) {
-        return fail(ErrorCode::invalid_input, "Adresse d'écoute illisible : « " + options_.address +
-                                                  " » ; une adresse IP est attendue.");
-    }
-    const tcp::endpoint endpoint(address, options_.port);
-    acceptor_.open(endpoint.protocol(), error);
-    if (!error) {
-        acceptor_.set_option(tcp::acceptor::reuse_address(true), error);
-    }
-    if (!error) {
-        acceptor_.bind(endpoint, error);
-    }
-    if (!error) {
-        acceptor_.listen(asio::socket_base::max_listen_connections, error);
-    }
-    if (error) {
-        return fail(ErrorCode::unavailable, "Impossible d'écouter sur " + options_.address +
-                                                ", port " + std::to_string(options_.port) + " : " +
-                                                error.message() + ".");
-    }
-    port_ = acceptor_.local_endpoint(error).port();
-    return {};
-}
-
-Status AsioNetwork::load_certificate() {
-    if (options_.tls_certificate.empty()) {
-        return {};
-    }
-    error_code error;
-    tls_.emplace(asio::ssl::context::tls_server);
-    tls_->set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
-                          asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
-                          asio::ssl::context::no_tlsv1_1,
-                      error);
-    tls_->use_certificate_chain_file(options_.tls_certificate, error);
-    if (error) {
-        return fail(ErrorCode::invalid_input,
-                    "Certificat TLS illisible (fichier PEM attendu) : " + error.message() + ".");
-    }
-    tls_->use_private_key_file(options_.tls_key, asio::ssl::context::pem, error);
-    if (error) {
-        return fail(ErrorCode::invalid_input,
-                    "Clé TLS illisible, ou d'un autre certificat (fichier PEM attendu) : " +
-                        error.message() + ".");
-    }
-    return {};
-}
 
 void AsioNetwork::begin_stop() {
     if (stopping_) {
@@ -260,18 +219,22 @@ asio::awaitable<void> AsioNetwork::turn_away(tcp::socket socket) {
     stream.expires_after(goodbye_time_max);
     const Response response = responder_.refuse_request(Refusal::too_busy, Language::fr);
     if (co_await write_response(stream, response, true, false)) {
-        // What the peer sends meanwhile is read and dropped: closing over unread bytes would take
-        // our answer away from it.
         error_code ignored;
         stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
-        stream.expires_after(goodbye_time_max);
-        std::array<char, 1024> dropped{};
-        for (bool open = true; open;) {
-            auto [error, count] = co_await stream.async_read_some(asio::buffer(dropped), no_throw);
-            open = !error;
-        }
+        co_await drop_rest(stream);
     }
     --refusals_;
+}
+
+/// What the peer goes on sending after a refusal is read and dropped: closing over unread bytes would take our answer away from it.
+template <class Stream>
+asio::awaitable<void> AsioNetwork::drop_rest(Stream& stream) {
+    beast::get_lowest_layer(stream).expires_after(goodbye_time_max);
+    std::array<char, 16 * 1024> dropped{};
+    for (bool open = true; open;) {
+        auto [error, count] = co_await stream.async_read_some(asio::buffer(dropped), no_throw);
+        open = !error;
+    }
 }
 
 template <class Stream>
@@ -279,11 +242,25 @@ asio::awaitable<void> AsioNetwork::converse(Stream& stream, Connection& connecti
     RequestReader reader;
     bool keep_alive = true;
     while (keep_alive && !stopping_) {
-        const auto state = co_await read_request(stream, reader, connection);
+        auto state = co_await read_request(stream, reader, connection, true);
         if (!state) {
             break;
         }
         const auto begun = Stopwatch::now();
+        const LargeBody room(large_bodies_, *state == State::wants_room ? reader.body_bytes() : 0);
+        std::optional<Response> refused;
+        if (*state == State::wants_room) {
+            refused = refusal_of_body(reader, connection);
+            if (!refused) {
+                state = reader.allow_body();
+                if (*state == State::needs_more) {
+                    state = co_await read_request(stream, reader, connection, false);
+                }
+                if (!state) {
+                    break;
+                }
+            }
+        }
         const bool readable = *state == State::done;
         Request request = readable ? reader.request() : Request{};
         request.from_loopback = connection.from_loopback;
@@ -291,6 +268,8 @@ asio::awaitable<void> AsioNetwork::converse(Stream& stream, Connection& connecti
         Response response;
         if (readable) {
             response = co_await respond(request);
+        } else if (refused) {
+            response = std::move(*refused);
         } else {
             response = responder_.refuse_request(refusal_of(*state), Language::fr);
         }
@@ -300,6 +279,9 @@ asio::awaitable<void> AsioNetwork::converse(Stream& stream, Connection& connecti
         const auto took =
             std::chrono::duration_cast<std::chrono::microseconds>(Stopwatch::now() - begun);
         responder_.note_served(request, response, took);
+        if (written && (refused || *state == State::body_too_large)) {
+            co_await drop_rest(stream);
+        }
         keep_alive = keep_alive && written;
     }
 }
@@ -307,8 +289,8 @@ asio::awaitable<void> AsioNetwork::converse(Stream& stream, Connection& connecti
 /// None when the peer went away or took too long.
 template <class Stream>
 asio::awaitable<std::optional<RequestReader::State>> AsioNetwork::read_request(
-    Stream& stream, RequestReader& reader, Connection& connection) {
-    State state = reader.begin();
+    Stream& stream, RequestReader& reader, Connection& connection, bool is_new) {
+    State state = is_new ? reader.begin() : State::needs_more;
     bool begun = reader.has_begun();
     beast::get_lowest_layer(stream).expires_after(begun ? request_time_max : idle_time_max);
     while (state == State::needs_more) {
@@ -345,10 +327,26 @@ asio::awaitable<bool> AsioNetwork::write_response(Stream& stream, const Response
     co_return !error;
 }
 
+std::optional<Response> AsioNetwork::refusal_of_body(const RequestReader& reader, const Connection& connection) {
+    if (large_bodies_ > large_bodies_bytes_max) {
+        return responder_.refuse_request(Refusal::too_busy, Language::fr);
+    }
+    Request head = reader.request();
+    head.from_loopback = connection.from_loopback;
+    head.over_tls = tls_.has_value();
+    return responder_.refuse_body(head);
+}
+
 asio::awaitable<Response> AsioNetwork::respond(const Request& request) {
     auto begun = responder_.begin(request);
     if (auto* ready = std::get_if<Response>(&begun)) {
         co_return std::move(*ready);
+    }
+    if (std::get<Lane>(begun) == Lane::inbox) {
+        if (inbox_waiting_ >= inbox_waiting_max) {
+            co_return responder_.refuse_request(Refusal::too_busy, Language::fr);
+        }
+        co_return co_await accept_message(request);
     }
     const bool doorman = std::get<Lane>(begun) == Lane::doorman;
     auto& waiting = doorman ? doorman_waiting_ : workers_waiting_;
@@ -356,6 +354,20 @@ asio::awaitable<Response> AsioNetwork::respond(const Request& request) {
         co_return responder_.refuse_request(Refusal::too_busy, Language::fr);
     }
     co_return co_await answer_on(doorman ? doorman_ : workers_, waiting, request);
+}
+
+asio::awaitable<Response> AsioNetwork::accept_message(const Request& request) {
+    const auto start = [this, &request](auto handler) {
+        ++inbox_waiting_;
+        // A std::function must be copyable, and a handler is not: it is kept aside until it is called.
+        auto kept = std::make_shared<decltype(handler)>(std::move(handler));
+        auto work = std::make_shared<asio::executor_work_guard<asio::io_context::executor_type>>(asio::make_work_guard(io_));
+        responder_.accept(request, [this, kept = std::move(kept), work = std::move(work)](Response response) {
+            --inbox_waiting_;
+            asio::post(io_, [kept, work, response = std::move(response)]() mutable { (*kept)(std::move(response)); });
+        });
+    };
+    return asio::async_initiate<const asio::use_awaitable_t<>, void(Response)>(start, asio::use_awaitable);
 }
 
 asio::awaitable<Response> AsioNetwork::answer_on(asio::thread_pool& pool, std::atomic<int>& waiting,
@@ -381,19 +393,8 @@ asio::awaitable<Response> AsioNetwork::answer_on(asio::thread_pool& pool, std::a
 Result<std::unique_ptr<Network>> Network::open(const NetworkOptions& options,
                                                Responder& responder) {
     auto network = std::make_unique<AsioNetwork>(options, responder);
-    TRY(network->load_certificate());
     TRY(network->bind());
     return std::unique_ptr<Network>(std::move(network));
-}
-
-Result<bool> is_loopback_address(const std::string& address) {
-    error_code error;
-    const auto parsed = asio::ip::make_address(address, error);
-    if (error) {
-        return fail(ErrorCode::invalid_input, "Adresse d'écoute illisible : « " + address +
-                                                  " » ; une adresse IP est attendue.");
-    }
-    return parsed.is_loopback();
 }
 
 }  // namespace vigie::api

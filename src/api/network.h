@@ -32,6 +32,10 @@ inline constexpr std::chrono::seconds stop_time_max{5};
 /// Most requests waiting for a worker, and for the doorman (0.1 s each).
 inline constexpr int worker_queue_max = 256;
 inline constexpr int doorman_queue_max = 16;
+/// Bodies above request_body_bytes_max that may be under way together, in bytes.
+inline constexpr std::uint64_t large_bodies_bytes_max = 128ULL << 20;
+/// Messages waiting for the disk: the inbox bounds their bytes, this their number.
+inline constexpr int inbox_waiting_max = 4096;
 /// Most connections beyond connections_max that are told so; the others are just closed.
 inline constexpr std::size_t refusals_max = 64;
 

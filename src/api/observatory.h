@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "api/ingest_desk.h"
 #include "base/result.h"
 #include "city/city.h"
 #include "city/event/taxonomy.h"
@@ -35,6 +36,7 @@ struct Observatory {
     governance::AccountStore* accounts = nullptr;
     governance::AuditJournal* journal = nullptr;
     ReferenceStore* reference = nullptr;
+    InboxParts inbox;
 };
 
 }  // namespace vigie::api

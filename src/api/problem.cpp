@@ -30,6 +30,11 @@ constexpr std::array titles = {
     Title{"must_change_password", "Mot de passe à changer", "Password must be changed"},
     Title{"too_large", "Demande trop grande", "Request too large"},
     Title{"method_not_allowed", "Méthode non permise", "Method not allowed"},
+    Title{"token_required", "Jeton nécessaire", "Token required"},
+    Title{"contract_ended", "Contrat non en vigueur", "Contract not in force"},
+    Title{"unsupported_type", "Type de message inconnu", "Unknown type of message"},
+    Title{"shed", "Boîte de réception pleine", "Inbox full"},
+    Title{"idempotency_mismatch", "Clé déjà employée", "Key already used"},
     Title{"not_acceptable", "Forme non disponible", "Not available in this form"},
 };
 

@@ -15,7 +15,9 @@ using boost::system::error_code;
 
 /// Bytes asked of a socket at a time: a usual request fits.
 constexpr std::size_t read_bytes = 4096;
-constexpr std::size_t buffer_bytes_max = request_head_bytes_max + request_body_bytes_max;
+/// Once a large body is under way.
+constexpr std::size_t read_bytes_of_message = 64 * 1024;
+constexpr std::size_t buffer_bytes_max = request_head_bytes_max + request_body_bytes_max + read_bytes_of_message;
 
 Method method_of(http::verb verb) {
     switch (verb) {
@@ -33,7 +35,9 @@ Method method_of(http::verb verb) {
 }
 
 void note_unnamed_field(Request& request, std::string_view name, std::string_view value) {
-    if (beast::iequals(name, "X-CSRF-Token")) {
+    if (beast::iequals(name, "Idempotency-Key")) {
+        request.idempotency_key = value;
+    } else if (beast::iequals(name, "X-CSRF-Token")) {
         request.csrf_token = value;
     } else if (beast::iequals(name, "X-Forwarded-Host")) {
         request.forwarded_host = value;
@@ -70,6 +74,12 @@ bool read_fields(const http::fields& fields, Request& request) {
             case http::field::accept_language:
                 request.accept_language = value;
                 break;
+            case http::field::authorization:
+                request.authorization = value;
+                break;
+            case http::field::content_encoding:
+                request.content_encoding = value;
+                break;
             case http::field::if_none_match:
                 request.if_none_match = value;
                 break;
@@ -92,7 +102,15 @@ struct RequestReader::Reading {
     std::optional<Parser> parser;
     Request request;
     bool continued = false;
+    bool large = false;  ///< a body above request_body_bytes_max was allowed
 
+    [[nodiscard]] std::uint64_t announced() const {
+        if (!parser->is_header_done()) {
+            return 0;
+        }
+        const auto length = parser->content_length();
+        return length ? *length : 0;
+    }
     State parse();
     State finish();
 };
@@ -113,6 +131,12 @@ RequestReader::State RequestReader::Reading::parse() {
         }
         if (parser->is_header_done() && parser->chunked()) {
             return State::length_unsaid;
+        }
+        if (announced() > message_body_bytes_max) {
+            return State::body_too_large;
+        }
+        if (announced() > request_body_bytes_max && !large) {
+            return finish() == State::done ? State::wants_room : State::malformed;
         }
         if (parser->is_done()) {
             return finish();
@@ -145,22 +169,32 @@ RequestReader::~RequestReader() = default;
 RequestReader::State RequestReader::begin() {
     reading_->request = {};
     reading_->continued = false;
+    reading_->large = false;
     auto& parser = reading_->parser.emplace();
     parser.header_limit(request_head_bytes_max);
-    parser.body_limit(request_body_bytes_max);
+    parser.body_limit(message_body_bytes_max);
     // Beast 1.81 asserts on some last chunks that come in pieces: stopping after the head keeps chunks from being read at all.
     parser.eager(false);
     return reading_->parse();
 }
 
 std::span<char> RequestReader::room() {
-    const auto prepared = reading_->buffer.prepare(read_bytes);
+    const auto prepared = reading_->buffer.prepare(reading_->large ? read_bytes_of_message : read_bytes);
     return {static_cast<char*>(prepared.data()), prepared.size()};
 }
 
 RequestReader::State RequestReader::take(std::size_t count) {
     reading_->buffer.commit(count);
     return reading_->parse();
+}
+
+RequestReader::State RequestReader::allow_body() {
+    reading_->large = true;
+    return reading_->parse();
+}
+
+std::uint64_t RequestReader::body_bytes() const {
+    return reading_->parser ? reading_->announced() : 0;
 }
 
 bool RequestReader::has_begun() const {

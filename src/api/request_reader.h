@@ -13,12 +13,15 @@ namespace vigie::api {
 // few fields of text.
 inline constexpr std::uint32_t request_head_bytes_max = 16 * 1024;
 inline constexpr std::uint64_t request_body_bytes_max = 64 * 1024;
+/// A message of a feed, when whoever answers lets it in: some ten thousand records.
+inline constexpr std::uint64_t message_body_bytes_max = 4 * 1024 * 1024;
 
 /// Reads the requests of one connection, one after the other.
 class RequestReader {
   public:
     enum class State : std::uint8_t {
         needs_more,
+        wants_room,  ///< the head is read, and announces a body above request_body_bytes_max: allow_body() or refuse
         done,
         malformed,
         head_too_large,
@@ -39,11 +42,16 @@ class RequestReader {
     /// (done), or nothing.
     [[nodiscard]] State take(std::size_t count);
 
+    /// After wants_room: reads on.
+    [[nodiscard]] State allow_body();
+    /// Bytes of the body that the head announces; 0 before it is read.
+    [[nodiscard]] std::uint64_t body_bytes() const;
+
     /// Some bytes of a request have come.
     [[nodiscard]] bool has_begun() const;
     /// The peer waits for "100 Continue" before it sends the body; true once.
     [[nodiscard]] bool wants_continue();
-    /// What was read, when done; views live until begin().
+    /// What was read, when done, or the head alone after wants_room; views live until the next call.
     [[nodiscard]] Request request() const;
     [[nodiscard]] bool keep_alive() const;
 

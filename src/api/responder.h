@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <variant>
 
 #include "api/http_message.h"
@@ -18,6 +20,11 @@ class Responder {
     virtual ~Responder() = default;
     /// Called on the network's thread, so it never waits: the answer, or where it is to be made.
     [[nodiscard]] virtual std::variant<Response, Lane> begin(const Request& request) = 0;
+    /// Called on the network's thread with the head of a request whose body is above request_body_bytes_max: nothing to let it
+    /// come, or why not.
+    [[nodiscard]] virtual std::optional<Response> refuse_body(const Request& head) = 0;
+    /// Of Lane::inbox: called on the network's thread, never waits. `done` is called once, from any thread.
+    virtual void accept(const Request& request, std::function<void(Response)> done) = 0;
     /// Called on a thread of the lane that begin() named.
     [[nodiscard]] virtual Response answer(const Request& request) = 0;
     [[nodiscard]] virtual Response refuse_request(Refusal refusal, Language language) = 0;

@@ -20,6 +20,7 @@ class Application;
 enum class Lane : std::uint8_t {
     at_once,  ///< the network's own: touches no disk and counts nothing
     worker,   ///< counts, reads the stores
+    inbox,    ///< the inbox's: the answer comes once the disk has the message
     doorman,  ///< one alone: passwords take 64 MiB each
 };
 
@@ -27,7 +28,8 @@ enum class Lane : std::uint8_t {
 enum class Door : std::uint8_t {
     open,                    ///< anybody
     signed_in,               ///< a live session whose password need not be changed
-    even_to_change_password  ///< a live session
+    even_to_change_password, ///< a live session
+    token,                   ///< no session: a token of a source, which the desk of feeds checks
 };
 
 struct Route;

@@ -8,6 +8,7 @@
 #include "api/export_route.h"
 #include "api/health_route.h"
 #include "api/imports_route.h"
+#include "api/ingest_route.h"
 #include "api/journal_route.h"
 #include "api/quarantine_route.h"
 #include "api/router.h"
@@ -58,6 +59,9 @@ const std::array table = {
           Action::read_quarantine, quarantine_parameters, false, show_quarantine},
     Route{Method::get, "/imports", "imports", Lane::worker, Door::signed_in,
           Action::read_aggregates, no_parameters, false, show_imports},
+    Route{Method::post, "/ingest/{source}", "ingest", Lane::inbox, Door::token, std::nullopt, no_parameters, false, nullptr},
+    Route{Method::get, "/ingest/receipts/{receipt}", "receipt", Lane::worker, Door::token, std::nullopt, no_parameters, false,
+          show_receipt},
     Route{Method::get, "/journal", "journal", Lane::worker, Door::signed_in, Action::read_journal,
           journal_parameters, false, show_journal},
 };

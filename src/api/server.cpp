@@ -10,6 +10,17 @@ namespace vigie::api {
 namespace {
 
 /// The stores of a data folder, as this room asks for them.
+class FolderFeeds final : public FeedStore {
+  public:
+    explicit FolderFeeds(Metadata& metadata) : metadata_(metadata) {}
+    Result<std::vector<FeedToken>> tokens() override { return metadata_.tokens(); }
+    Result<std::vector<LiveRefusal>> refusals_of_message(std::uint64_t message) override { return metadata_.refusals_of_message(message); }
+    Result<std::vector<SourceRecord>> sources() override { return metadata_.sources(); }
+
+  private:
+    Metadata& metadata_;
+};
+
 class FolderReference final : public ReferenceStore {
   public:
     explicit FolderReference(Metadata& metadata) : metadata_(metadata) {}
@@ -34,15 +45,16 @@ class FolderReference final : public ReferenceStore {
 
 class FolderServer final : public Server {
   public:
-    explicit FolderServer(DataFolder& folder) : reference_(folder.metadata()) {}
+    explicit FolderServer(DataFolder& folder) : reference_(folder.metadata()), feeds_(folder.metadata()) {}
 
-    Status start(DataFolder& folder, Log& log, Clock clock, const ServerOptions& options) {
+    Status start(DataFolder& folder, Log& log, Clock clock, const ServerOptions& options, InboxParts inbox) {
+        inbox.store = &feeds_;
         ApplicationOptions application_options;
         application_options.allowed_hosts = options.allowed_hosts;
         application_options.behind_proxy = options.behind_proxy;
         application_options.cache_bytes = options.cache_bytes;
         const Observatory observatory{&folder.events(), &folder.metadata(), &folder.metadata(),
-                                      &reference_};
+                                      &reference_, inbox};
         application_ = TRY(
             Application::open(observatory, log, std::move(clock), std::move(application_options)));
 
@@ -65,6 +77,7 @@ class FolderServer final : public Server {
 
   private:
     FolderReference reference_;
+    FolderFeeds feeds_;
     std::unique_ptr<Application> application_;
     std::unique_ptr<Network> network_;  // after the application, so that its threads end first
 };
@@ -72,10 +85,10 @@ class FolderServer final : public Server {
 }  // namespace
 
 Result<std::unique_ptr<Server>> Server::open(DataFolder& folder, Log& log, Clock clock,
-                                             const ServerOptions& options) {
+                                             const ServerOptions& options, InboxParts inbox) {
     TRY(check_binding(options));
     auto server = std::make_unique<FolderServer>(folder);
-    TRY(server->start(folder, log, std::move(clock), options));
+    TRY(server->start(folder, log, std::move(clock), options, inbox));
     return std::unique_ptr<Server>(std::move(server));
 }
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "api/ingest_desk.h"
 #include "base/log.h"
 #include "base/result.h"
 #include "store/data_folder.h"
@@ -39,11 +40,13 @@ using Clock = std::function<Instant()>;
 
 class Server {
   public:
+    /// inbox: what feeds write into (its store is not asked for), or nothing: then /ingest is closed.
     /// Binds; serves once run() is called. Errors: unavailable if the port is taken, invalid_input
     /// for an unsafe binding (an address that is not loopback needs TLS or a declared proxy).
     [[nodiscard]] static Result<std::unique_ptr<Server>> open(DataFolder& folder, Log& log,
                                                               Clock clock,
-                                                              const ServerOptions& options);
+                                                              const ServerOptions& options,
+                                                              InboxParts inbox = {});
     virtual ~Server() = default;
     [[nodiscard]] virtual std::uint16_t port() const = 0;
     /// Serves until stop(). Call from one thread.

@@ -29,6 +29,8 @@ class EchoResponder final : public Responder {
         }
         return echo(request);
     }
+    std::optional<Response> refuse_body(const Request&) override { return refuse_request(Refusal::body_too_large, Language::fr); }
+    void accept(const Request& request, std::function<void(Response)> done) override { done(echo(request)); }
     Response refuse_request(Refusal refusal, Language) override {
         Response response;
         response.status = refusal == Refusal::too_busy         ? 503

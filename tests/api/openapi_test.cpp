@@ -152,6 +152,7 @@ TEST_CASE(
             const auto* security = operation.as_object().if_contains("security");
             CHECK((match.route->door == Door::open) ==
                   (security != nullptr && security->as_array().empty()));
+            CHECK((match.route->door == Door::token) == (security != nullptr && !security->as_array().empty()));
         }
     }
     for (const auto& route : routes()) {

@@ -12,7 +12,7 @@ TEST_CASE("every route has a name, a handler and a place of its own") {
     std::set<std::string> names;
     for (const auto& route : routes()) {
         CAPTURE(route.name);
-        CHECK((route.handler != nullptr));
+        CHECK((route.handler != nullptr || route.lane == Lane::inbox));  // the inbox answers by itself
         CHECK(
             places.insert(std::string(name_of(route.method)) + std::string(route.pattern)).second);
         CHECK(names.insert(std::string(route.name)).second);

@@ -164,7 +164,7 @@ SmallObservatory::SmallObservatory() : log_(STDERR_FILENO, LogLevel::error, null
                                                              {"newcomer", Role::analyst}}) {
         accounts.by_login.emplace(login, account_of(login, role));
     }
-    application = Application::open({&events, &accounts, &journal, &reference}, log_,
+    application = Application::open({&events, &accounts, &journal, &reference, {}}, log_,
                                     [this] { return now; }, {})
                       .value();
 }
@@ -200,7 +200,13 @@ Got SmallObservatory::ask(Ask ask) {
     auto begun = application->begin(request);
     was_at_once = std::holds_alternative<Response>(begun);
     Got got;
-    got.response = was_at_once ? std::get<Response>(begun) : application->answer(request);
+    if (was_at_once) {
+        got.response = std::get<Response>(std::move(begun));
+    } else if (std::get<Lane>(begun) == Lane::inbox) {
+        application->accept(request, [&](Response response) { got.response = std::move(response); });
+    } else {
+        got.response = application->answer(request);
+    }
     got.status = got.response.status;
     got.body = got.response.gzip ? gunzipped(got.response.body.bytes)
                                  : std::string(got.response.body.bytes);

@@ -81,6 +81,8 @@ class OkResponder final : public Responder {
         return json_response(request.over_tls ? "tls" : "plain");
     }
     Response answer(const Request&) override { return {}; }
+    std::optional<Response> refuse_body(const Request&) override { return std::nullopt; }
+    void accept(const Request&, std::function<void(Response)> done) override { done(Response{}); }
     Response refuse_request(Refusal, Language) override { return {}; }
     void note_served(const Request&, const Response&, std::chrono::microseconds) override {}
 };

@@ -135,6 +135,13 @@ json::object error_object(const Error& error) {
     return {{"error", json::object{{"code", name_of(error.code)}, {"message", error.message}}}};
 }
 
+/// An import registers its source; the server and the inbox know sources by heart.
+bool changes_sources(const json::object& request) {
+    const auto* operation = request.if_contains("do");
+    return operation != nullptr && operation->is_string() &&
+           (operation->get_string() == "import" || operation->get_string().starts_with("source."));
+}
+
 ErrorCode code_from(std::string_view name) {
     for (const auto code : {ErrorCode::invalid_input, ErrorCode::not_found, ErrorCode::denied, ErrorCode::conflict,
                             ErrorCode::unavailable, ErrorCode::corrupt}) {
@@ -215,7 +222,7 @@ class SocketListener final : public ControlListener {
             folder_, *request, [&](const json::object& progress) { send_line(socket_number, {{"progress", progress}}); }, cancel);
         finished.store(true);
         watcher.join();
-        if (on_changed_ && request->contains("do") && request->at("do") == "import") {
+        if (on_changed_ && changes_sources(*request)) {
             on_changed_();
         }
         send_line(socket_number, outcome ? json::object{{"done", *outcome}} : error_object(outcome.error()));

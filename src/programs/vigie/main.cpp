@@ -20,6 +20,7 @@ int run(int argc, char** argv) {
     int exit_code = exit_done;
     add_init(app, exit_code);
     add_import(app, exit_code);
+    add_source(app, exit_code);
     add_serve(app, exit_code);
     add_query(app, exit_code);
     add_passwd(app, exit_code);

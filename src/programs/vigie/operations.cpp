@@ -10,6 +10,7 @@
 #include "programs/vigie/command_line.h"
 #include "programs/vigie/control.h"
 #include "programs/vigie/query.h"
+#include "programs/vigie/source_operations.h"
 
 namespace vigie::programs {
 
@@ -54,6 +55,7 @@ Result<json::object> perform_import(DataFolder& folder, const json::object& requ
                         {"stored", outcome.stored},
                         {"duplicates", outcome.duplicates},
                         {"quarantined", outcome.quarantined},
+                        {"passed_over", outcome.passed_over},
                         {"seconds", elapsed.count()},
                         {"steps", json::object{{"decode", outcome.steps.decode},
                                                {"parse", outcome.steps.parse},
@@ -109,6 +111,9 @@ Result<json::object> perform_passwd(DataFolder& folder, const json::object& requ
 Result<json::object> perform(DataFolder& folder, const json::object& request, const ProgressSink& progress,
                              const std::atomic<bool>& cancel) {
     const auto operation = TRY(text_member(request, "do"));
+    if (is_source_operation(operation)) {
+        return perform_source(folder, operation, request);
+    }
     if (operation == "import") {
         return perform_import(folder, request, progress, cancel);
     }

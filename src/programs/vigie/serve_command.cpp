@@ -8,6 +8,7 @@
 #include "intake/config_document.h"
 #include "programs/vigie/command_line.h"
 #include "programs/vigie/control.h"
+#include "programs/vigie/inbox.h"
 
 namespace vigie::programs {
 
@@ -24,11 +25,14 @@ struct ServeOptions {
 struct ServeSettings {
     api::ServerOptions server;
     StoreLimits limits;
+    InboxSettings inbox;
 };
 
 /// Fewest megabytes the event engine works with, and most a configuration may ask for.
 constexpr std::int64_t memory_mb_min = 128;
 constexpr std::int64_t memory_mb_max = 1 << 20;
+/// Smallest inbox: less would shed the first burst.
+constexpr std::int64_t inbox_mb_min = 64;
 
 /// Integers of the file: absent keys keep what is there.
 template <class Number>
@@ -58,6 +62,15 @@ Status read_server_table(intake::TableReader table, ServeSettings& settings) {
     return table.finish();
 }
 
+Status read_inbox_table(intake::TableReader table, InboxSettings& inbox) {
+    inbox.key_file = table.text("key_file");
+    inbox.drop_folder = table.text("drop_folder");
+    std::uint64_t megabytes = inbox.disk_bytes >> 20;
+    read_number(table, "disk_mb", megabytes, inbox_mb_min, memory_mb_max);
+    inbox.disk_bytes = megabytes << 20;
+    return table.finish();
+}
+
 Result<ServeSettings> read_settings(const ServeOptions& options) {
     ServeSettings settings;
     if (!options.config.empty()) {
@@ -65,7 +78,9 @@ Result<ServeSettings> read_settings(const ServeOptions& options) {
         const auto document = TRY(intake::parse_config(text, options.config));
         intake::TableReader file(&document, options.config, "");
         const auto* table = file.child("server", intake::ConfigNode::Kind::table);
+        const auto* inbox = file.child("inbox", intake::ConfigNode::Kind::table);
         TRY(file.finish());
+        TRY(read_inbox_table(intake::TableReader(inbox, options.config, "inbox"), settings.inbox));
         TRY(read_server_table(intake::TableReader(table, options.config, "server"), settings));
     }
     if (options.port) {
@@ -81,8 +96,16 @@ Result<ServeSettings> read_settings(const ServeOptions& options) {
 Status serve(const ServeOptions& options, Log& log) {
     const auto settings = TRY(read_settings(options));
     DataFolder folder = TRY(DataFolder::open(options.data, settings.limits));
-    const auto server = TRY(api::Server::open(folder, log, now, settings.server));
+    // An observatory whose inbox can not be opened still shows what it has.
+    const auto inbox = Inbox::open(folder, log, settings.inbox);
+    if (!inbox) {
+        log.error("inbox_closed", {{"reason", std::string_view(inbox.error().message)}});
+    }
+    const auto server = TRY(api::Server::open(folder, log, now, settings.server, inbox ? (*inbox)->parts() : api::InboxParts{}));
     const auto reload = [&] {
+        if (inbox) {
+            (*inbox)->reload();
+        }
         if (const auto done = server->reload(); done) {
             log.info("reloaded");
         } else {

@@ -7,6 +7,7 @@
 
 #include "../scratch_observatory.h"
 #include "base/random.h"
+#include "intake/door/feed.h"
 #include "store/spool/spool_key.h"
 
 using namespace vigie;

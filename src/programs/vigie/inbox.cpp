@@ -1,0 +1,238 @@
+#include "programs/vigie/inbox.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <atomic>
+#include <condition_variable>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <thread>
+
+#include "city/time/local_calendar.h"
+#include "intake/door/door.h"
+#include "intake/door/watched_folder.h"
+#include "intake/manifest.h"
+#include "programs/vigie/command_line.h"
+
+namespace vigie::programs {
+
+namespace {
+
+// A drain costs a transaction: messages that come one by one are taken together, and are still on the screens within a second.
+constexpr std::chrono::milliseconds drain_interval{250};
+constexpr std::chrono::milliseconds look_interval{500};
+constexpr std::chrono::milliseconds retry_first{250};
+constexpr std::chrono::milliseconds retry_last{5'000};
+constexpr std::size_t file_bytes_max = 15U << 20;  // below what the inbox takes as one message
+
+/// The live sources as their manifests have them: what may enter now, and who is shed first.
+class LiveSources final : public api::FeedGate {
+  public:
+    Status load(Metadata& metadata, Log& log) {
+        const std::optional<City> city = TRY(metadata.city());
+        if (!city) {
+            return fail(ErrorCode::invalid_input, "ni ville ni nomenclature dans ce dossier");
+        }
+        LocalCalendar calendar = TRY(LocalCalendar::open(city->zone));
+        const std::vector<SourceRecord> records = TRY(metadata.sources());
+        std::map<std::string, Source, std::less<>> fresh;
+        std::vector<intake::WatchedSource> folders;
+        for (const SourceRecord& record : records) {
+            const auto manifest = intake::parse_manifest(record.manifest, record.key + ".toml");
+            if (!manifest) {
+                log.warning("manifest_unreadable", {{"source", std::string_view(record.key)}, {"error", std::string_view(manifest.error().message)}});
+                continue;
+            }
+            const intake::ContractTables& terms = manifest->terms;
+            if (!terms.live || !terms.contract) {
+                continue;
+            }
+            const auto spool_class = static_cast<SpoolClass>(terms.live->feed_class);
+            fresh.emplace(record.key, Source{spool_class, *terms.contract});
+            if (!terms.live->folder.empty()) {
+                folders.push_back({record.key, terms.live->folder, std::string(intake::name_of(terms.live->format)), spool_class});
+            }
+        }
+        const std::lock_guard guard(mutex_);
+        calendar_ = std::move(calendar);
+        sources_ = std::move(fresh);
+        folders_ = std::move(folders);
+        return {};
+    }
+
+    Result<SpoolClass> admit(std::string_view source_key, Instant at) override {
+        const std::lock_guard guard(mutex_);
+        const auto found = sources_.find(source_key);
+        if (found == sources_.end()) {
+            return fail(ErrorCode::not_found, "cette source n'est pas une source en direct de cet observatoire (voir « vigie source list »)");
+        }
+        TRY(governance::may_enter(found->second.contract, day_of(calendar_->local_hour_of(at))));
+        return found->second.spool_class;
+    }
+
+    std::vector<intake::WatchedSource> folders() {
+        const std::lock_guard guard(mutex_);
+        return folders_;
+    }
+
+  private:
+    struct Source {
+        SpoolClass spool_class;
+        governance::Contract contract;
+    };
+    std::mutex mutex_;
+    std::optional<LocalCalendar> calendar_;
+    std::map<std::string, Source, std::less<>> sources_;
+    std::vector<intake::WatchedSource> folders_;
+};
+
+class FolderInbox final : public Inbox {
+  public:
+    FolderInbox(DataFolder& folder, Log& log) : folder_(folder), log_(log) {}
+
+    ~FolderInbox() override {
+        stop_.store(true);
+        if (spool_) {
+            spool_->wake();
+        }
+        turn_.notify_all();
+        for (std::thread* thread : {&drainer_, &watcher_}) {
+            if (thread->joinable()) {
+                thread->join();
+            }
+        }
+    }
+
+    Status start(const InboxSettings& settings) {
+        const std::string path = settings.key_file.empty() ? TRY(inbox_key_path(folder_.directory())) : settings.key_file;
+        const std::string spool_folder = folder_.directory() + "/spool";
+        const SpoolKey key = TRY(open_key(path, spool_folder));
+        SpoolLimits limits;
+        limits.disk_bytes = settings.disk_bytes;
+        spool_ = TRY(Spool::open(spool_folder, key, limits));
+        receipts_ = TRY(ReceiptLog::open(folder_.directory() + "/receipts"));
+        TRY(sources_.load(folder_.metadata(), log_));
+        door_ = TRY(intake::Door::open(folder_, *spool_, *receipts_));
+        drainer_ = std::thread([this] { drain_all(); });
+        if (!settings.drop_folder.empty()) {
+            watched_.emplace(settings.drop_folder, file_bytes_max);
+            watcher_ = std::thread([this] { watch(); });
+        }
+        return {};
+    }
+
+    api::InboxParts parts() override { return {spool_.get(), receipts_.get(), &sources_, nullptr}; }
+
+    void reload() override {
+        if (const Status loaded = sources_.load(folder_.metadata(), log_); !loaded) {
+            log_.error("feeds_not_reloaded", {{"error", std::string_view(loaded.error().message)}});
+        }
+        door_->reload_soon();
+    }
+
+  private:
+    /// A key that is not there is made, unless something was sealed with it.
+    Result<SpoolKey> open_key(const std::string& path, const std::string& spool_folder) {
+        auto key = load_spool_key(path, folder_.directory());
+        if (key || key.error().code != ErrorCode::not_found || std::filesystem::exists(spool_folder)) {
+            return key;
+        }
+        std::error_code failure;
+        std::filesystem::create_directories(std::filesystem::path(path).parent_path(), failure);
+        auto made = make_spool_key(path, folder_.directory());
+        if (made) {
+            log_.info("inbox_key_made", {{"path", std::string_view(path)}});
+        }
+        return made;
+    }
+
+    void drain_all() {
+        std::chrono::milliseconds retry = retry_first;
+        while (!stop_.load()) {
+            const auto begun = std::chrono::steady_clock::now();
+            const auto drained = door_->drain(now(), drain_interval);
+            if (!drained) {
+                // Said once until it goes better: a full disk lasts for hours.
+                if (retry == retry_first) {
+                    log_.error("inbox_not_drained", {{"code", name_of(drained.error().code)}, {"error", std::string_view(drained.error().message)}});
+                }
+                pause(retry);
+                retry = std::min(2 * retry, retry_last);
+                continue;
+            }
+            retry = retry_first;
+            const auto took = std::chrono::steady_clock::now() - begun;
+            // A full batch is followed by the next at once: the inbox is behind.
+            if (drained->messages > 0 && took < drain_interval) {
+                pause(std::chrono::duration_cast<std::chrono::milliseconds>(drain_interval - took));
+            }
+        }
+    }
+
+    void watch() {
+        while (!stop_.load()) {
+            std::vector<std::string> faults;
+            const auto taken = watched_->look(sources_.folders(), *spool_, now(), faults);
+            for (const std::string& fault : faults) {
+                log_.warning("file_not_taken", {{"error", std::string_view(fault)}});
+            }
+            if (!taken) {
+                log_.warning("folder_waits", {{"error", std::string_view(taken.error().message)}});
+            }
+            pause(look_interval);
+        }
+    }
+
+    void pause(std::chrono::milliseconds length) {
+        std::unique_lock lock(mutex_);
+        turn_.wait_for(lock, length, [&] { return stop_.load(); });
+    }
+
+    DataFolder& folder_;
+    Log& log_;
+    LiveSources sources_;
+    std::unique_ptr<Spool> spool_;
+    std::unique_ptr<ReceiptLog> receipts_;
+    std::unique_ptr<intake::Door> door_;
+    std::optional<intake::WatchedFolder> watched_;
+    std::atomic<bool> stop_{false};
+    std::mutex mutex_;
+    std::condition_variable turn_;
+    std::thread drainer_;
+    std::thread watcher_;
+};
+
+}  // namespace
+
+Result<std::string> inbox_key_path(const std::string& data_folder) {
+    std::array<std::uint8_t, 8> mark{};
+    crypto_generichash(mark.data(), mark.size(), reinterpret_cast<const std::uint8_t*>(data_folder.data()), data_folder.size(), nullptr, 0);
+    std::string name;
+    for (const std::uint8_t byte : mark) {
+        name += fmt::format("{:02x}", byte);
+    }
+    // NOLINTBEGIN(concurrency-mt-unsafe): nobody sets the environment of this program while it runs
+    if (const char* keys = std::getenv("VIGIE_KEYS"); keys != nullptr && *keys != '\0') {
+        return fmt::format("{}/{}.key", keys, name);
+    }
+    if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config != '\0') {
+        return fmt::format("{}/vigie/keys/{}.key", config, name);
+    }
+    if (const char* home = std::getenv("HOME"); home != nullptr && *home != '\0') {
+        return fmt::format("{}/.config/vigie/keys/{}.key", home, name);
+    }
+    // NOLINTEND(concurrency-mt-unsafe)
+    return fail(ErrorCode::invalid_input, "où garder la clé de la boîte de réception ? Donnez « key_file » dans [inbox], ou la variable VIGIE_KEYS");
+}
+
+Result<std::unique_ptr<Inbox>> Inbox::open(DataFolder& folder, Log& log, const InboxSettings& settings) {
+    auto inbox = std::make_unique<FolderInbox>(folder, log);
+    TRY(inbox->start(settings));
+    return std::unique_ptr<Inbox>(std::move(inbox));
+}
+
+}  // namespace vigie::programs
