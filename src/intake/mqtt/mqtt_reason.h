@@ -23,7 +23,6 @@ enum class MqttReason : std::uint8_t {
     session_taken_over = 0x8E,
     topic_name_invalid = 0x90,
     packet_id_unknown = 0x92,
-    receive_maximum_exceeded = 0x93,
     topic_alias_invalid = 0x94,
     packet_too_large = 0x95,
     quota_exceeded = 0x97,

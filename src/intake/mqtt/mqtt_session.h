@@ -111,7 +111,6 @@ class MqttSession {
     void settle(Entries::iterator at);
     void forget_broker_session();
     [[nodiscard]] bool is_full() const;
-    void watch_for_excess();
     void send_ping();
     void end(MqttReason reason, std::string text);
     void fault(const MqttFault& fault);
