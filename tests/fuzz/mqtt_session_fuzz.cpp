@@ -1,6 +1,6 @@
 // A session fed with what an arbitrary broker sends, in arbitrary pieces, between arbitrary verdicts, cuts and pauses.
 //
-//     byte 0: version and whether the connection is welcomed by us first; then operations:
+//     byte 0: the version, and whether we welcome the session before anything else; then operations:
 //     0..0x7F  that many bytes and one come from the broker     0x80..  one of the verbs below, with an argument in it
 //
 // What is checked: PUBACK is said for no message that was not kept, nor twice on a connection for one message; messages
@@ -80,6 +80,10 @@ class Broker {
         session_.close();
         attend();
         open();
+    }
+    void say_goodbye() {
+        session_.say_goodbye();
+        attend();
     }
     void pass(unsigned seconds) {
         now_ += std::chrono::seconds(seconds);
@@ -161,6 +165,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
             broker.judge(argument, true);
         } else if (verb < 0xB0) {
             broker.judge(argument, false);
+        } else if (verb == 0xB0) {
+            broker.say_goodbye();
         } else if (verb < 0xC0) {
             broker.pass(argument);
         } else if (verb < 0xE0) {
