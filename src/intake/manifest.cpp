@@ -333,6 +333,9 @@ std::vector<std::string> Manifest::columns() const {
     if (terms.value) {
         all.push_back(terms.value->column);
     }
+    for (const PassRule& rule : terms.passes) {
+        all.push_back(rule.column);
+    }
     if (terms.text) {
         all.push_back(terms.text->column);
     }

@@ -105,7 +105,7 @@ struct RecordParser::Parts {
             refuse(parsed, line, fault->reason, std::move(fault->detail));
             return;
         }
-        if (guard.is_below(batch, record, manifest.place.decimal)) {
+        if (guard.is_passed_over(batch, record, manifest.place.decimal)) {
             ++parsed.passed_over;
             return;
         }

@@ -32,6 +32,7 @@ class ContractReader {
         read_fields();
         read_live();
         read_value();
+        read_passes();
         read_text();
         if (fault_) {
             return tl::unexpected<Error>(*fault_);
@@ -223,6 +224,21 @@ class ContractReader {
         value.fact_from = level.value_or(0.0);
         note(from.finish());
         tables_.value = std::move(value);
+    }
+
+    void read_passes() {
+        const ConfigNode* node = root_.child("pass_over", Kind::table);
+        if (node == nullptr) {
+            return;
+        }
+        for (const auto& [column, values] : node->members) {
+            TableReader from(node, file_, "pass_over");
+            PassRule rule{column, from.texts(column)};
+            if (rule.values.empty() || rule.values.size() > values_max) {
+                root_.refuse("pass_over", fmt::format("(ligne {}, « {} ») : attendu une liste de textes", values.line, column));
+            }
+            tables_.passes.push_back(std::move(rule));
+        }
     }
 
     void read_text() {

@@ -1,5 +1,5 @@
-// The part of a manifest that makes it a contract (docs/formats/contract.md): tables [contract], [fields], [live], [value]
-// and [text]. A manifest without them is a plain description of a file, good for studying open data, and no feed.
+// The part of a manifest that makes it a contract (docs/formats/contract.md): tables [contract], [fields], [live], [value],
+// [pass_over] and [text]. A manifest without them is a plain description of a file, good for studying open data, and no feed.
 #pragma once
 
 #include <cstdint>
@@ -37,6 +37,12 @@ struct ValueRule {
     double fact_from = 0.0;
 };
 
+/// Records that are measures and no facts: those whose field has one of the values.
+struct PassRule {
+    std::string column;
+    std::vector<std::string> values;
+};
+
 /// Free text that says the category when no other field does. Looked at, then dropped.
 struct TextRule {
     std::string column;
@@ -49,6 +55,7 @@ struct ContractTables {
     FieldSchema fields;
     std::optional<LiveRule> live;
     std::optional<ValueRule> value;
+    std::vector<PassRule> passes;
     std::optional<TextRule> text;
 };
 

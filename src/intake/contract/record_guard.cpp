@@ -90,6 +90,13 @@ Result<RecordGuard> RecordGuard::open(const ContractTables& terms, const std::ve
             guard.guarded_.push_back({&rule, *column});
         }
     }
+    for (const PassRule& rule : terms.passes) {
+        const auto column = column_of(rule.column);
+        if (!column) {
+            return fail(ErrorCode::invalid_input, fmt::format("la colonne « {} » ([pass_over]) est introuvable", rule.column));
+        }
+        guard.passes_.push_back({&rule, *column});
+    }
     if (terms.value) {
         guard.value_ = column_of(terms.value->column);
         guard.fact_from_ = terms.value->fact_from;
@@ -112,7 +119,13 @@ std::optional<FieldFault> RecordGuard::check(const RecordBatch& batch, std::size
     return std::nullopt;
 }
 
-bool RecordGuard::is_below(const RecordBatch& batch, std::size_t record, char decimal) const {
+bool RecordGuard::is_passed_over(const RecordBatch& batch, std::size_t record, char decimal) const {
+    for (const Pass& pass : passes_) {
+        const std::string_view value = trimmed(batch.value(record, pass.column));
+        if (std::find(pass.rule->values.begin(), pass.rule->values.end(), value) != pass.rule->values.end()) {
+            return true;
+        }
+    }
     if (!value_) {
         return false;
     }

@@ -33,14 +33,14 @@ class RecordGuard {
   public:
     /// For a source without [fields]: lets everything pass.
     RecordGuard() = default;
-    /// terms outlives the guard. Errors: denied, with the clause, for a fault of shape; invalid_input for a column of [value] that
-    /// the file lacks.
+    /// terms outlives the guard. Errors: denied, with the clause, for a fault of shape; invalid_input for a column of [value] or
+    /// [pass_over] that the file lacks.
     [[nodiscard]] static Result<RecordGuard> open(const ContractTables& terms, const std::vector<std::string>& columns);
 
     /// The first fault of a record that could be split into fields.
     [[nodiscard]] std::optional<FieldFault> check(const RecordBatch& batch, std::size_t record, char decimal) const;
-    /// Whether its measure is below the level that makes a fact. Only after check().
-    [[nodiscard]] bool is_below(const RecordBatch& batch, std::size_t record, char decimal) const;
+    /// Whether it is a measure and no fact: below the level that makes one, or of a kind that never does. Only after check().
+    [[nodiscard]] bool is_passed_over(const RecordBatch& batch, std::size_t record, char decimal) const;
 
   private:
     struct Guarded {
@@ -48,6 +48,11 @@ class RecordGuard {
         std::size_t column = 0;
     };
     std::vector<Guarded> guarded_;
+    struct Pass {
+        const PassRule* rule = nullptr;
+        std::size_t column = 0;
+    };
+    std::vector<Pass> passes_;
     std::optional<std::size_t> value_;
     double fact_from_ = 0.0;
 };

@@ -7,16 +7,15 @@
 #include <condition_variable>
 #include <cstdlib>
 #include <filesystem>
-#include <map>
 #include <mutex>
 #include <optional>
 #include <thread>
 
-#include "city/time/local_calendar.h"
 #include "intake/door/door.h"
 #include "intake/door/watched_folder.h"
-#include "intake/manifest.h"
+#include "intake/mqtt/mqtt_subscriber.h"
 #include "programs/vigie/command_line.h"
+#include "programs/vigie/live_sources.h"
 
 namespace vigie::programs {
 
@@ -29,73 +28,15 @@ constexpr std::chrono::milliseconds retry_first{250};
 constexpr std::chrono::milliseconds retry_last{5'000};
 constexpr std::size_t file_bytes_max = 15U << 20;  // below what the inbox takes as one message
 
-/// The live sources as their manifests have them: what may enter now, and who is shed first.
-class LiveSources final : public api::FeedGate {
-  public:
-    Status load(Metadata& metadata, Log& log) {
-        const std::optional<City> city = TRY(metadata.city());
-        if (!city) {
-            return fail(ErrorCode::invalid_input, "ni ville ni nomenclature dans ce dossier");
-        }
-        LocalCalendar calendar = TRY(LocalCalendar::open(city->zone));
-        const std::vector<SourceRecord> records = TRY(metadata.sources());
-        std::map<std::string, Source, std::less<>> fresh;
-        std::vector<intake::WatchedSource> folders;
-        for (const SourceRecord& record : records) {
-            const auto manifest = intake::parse_manifest(record.manifest, record.key + ".toml");
-            if (!manifest) {
-                log.warning("manifest_unreadable", {{"source", std::string_view(record.key)}, {"error", std::string_view(manifest.error().message)}});
-                continue;
-            }
-            const intake::ContractTables& terms = manifest->terms;
-            if (!terms.live || !terms.contract) {
-                continue;
-            }
-            const auto spool_class = static_cast<SpoolClass>(terms.live->feed_class);
-            fresh.emplace(record.key, Source{spool_class, *terms.contract});
-            if (!terms.live->folder.empty()) {
-                folders.push_back({record.key, terms.live->folder, std::string(intake::name_of(terms.live->format)), spool_class});
-            }
-        }
-        const std::lock_guard guard(mutex_);
-        calendar_ = std::move(calendar);
-        sources_ = std::move(fresh);
-        folders_ = std::move(folders);
-        return {};
-    }
-
-    Result<SpoolClass> admit(std::string_view source_key, Instant at) override {
-        const std::lock_guard guard(mutex_);
-        const auto found = sources_.find(source_key);
-        if (found == sources_.end()) {
-            return fail(ErrorCode::not_found, "cette source n'est pas une source en direct de cet observatoire (voir « vigie source list »)");
-        }
-        TRY(governance::may_enter(found->second.contract, day_of(calendar_->local_hour_of(at))));
-        return found->second.spool_class;
-    }
-
-    std::vector<intake::WatchedSource> folders() {
-        const std::lock_guard guard(mutex_);
-        return folders_;
-    }
-
-  private:
-    struct Source {
-        SpoolClass spool_class;
-        governance::Contract contract;
-    };
-    std::mutex mutex_;
-    std::optional<LocalCalendar> calendar_;
-    std::map<std::string, Source, std::less<>> sources_;
-    std::vector<intake::WatchedSource> folders_;
-};
-
 class FolderInbox final : public Inbox {
   public:
     FolderInbox(DataFolder& folder, Log& log) : folder_(folder), log_(log) {}
 
     ~FolderInbox() override {
         stop_.store(true);
+        if (const std::lock_guard guard(mqtt_mutex_); mqtt_) {
+            mqtt_->stop();
+        }
         if (spool_) {
             spool_->wake();
         }
@@ -122,7 +63,8 @@ class FolderInbox final : public Inbox {
             watched_.emplace(settings.drop_folder, file_bytes_max);
             watcher_ = std::thread([this] { watch(); });
         }
-        return {};
+        mqtt_options_ = settings.mqtt;
+        return subscribe();
     }
 
     api::InboxParts parts() override { return {spool_.get(), receipts_.get(), &sources_, nullptr}; }
@@ -132,6 +74,9 @@ class FolderInbox final : public Inbox {
             log_.error("feeds_not_reloaded", {{"error", std::string_view(loaded.error().message)}});
         }
         door_->reload_soon();
+        if (const Status subscribed = subscribe(); !subscribed) {
+            log_.error("mqtt_not_subscribed", {{"error", std::string_view(subscribed.error().message)}});
+        }
     }
 
   private:
@@ -148,6 +93,56 @@ class FolderInbox final : public Inbox {
             log_.info("inbox_key_made", {{"path", std::string_view(path)}});
         }
         return made;
+    }
+
+    /// Subscribes to what the manifests name, again if that changed: the broker keeps the session, and what we have not acknowledged.
+    Status subscribe() {
+        if (!mqtt_options_) {
+            return {};
+        }
+        const std::lock_guard guard(mqtt_mutex_);
+        std::vector<std::string> filters = sources_.filters();
+        if (filters == mqtt_options_->filters) {
+            return {};
+        }
+        if (mqtt_) {
+            mqtt_->stop();
+            mqtt_.reset();
+        }
+        mqtt_options_->filters = std::move(filters);
+        if (mqtt_options_->filters.empty()) {
+            return {};
+        }
+        mqtt_ = TRY(intake::MqttSubscriber::start(
+            *mqtt_options_, [this](intake::MqttMessage message, intake::MqttSubscriber::Kept kept) { take(std::move(message), std::move(kept)); },
+            [this](intake::MqttSubscriber::NoticeKind kind, const std::string& text) { note(kind, text); }));
+        return {};
+    }
+
+    /// On the subscriber's thread. What no contract lets in is acknowledged and counted: the broker would send it for ever.
+    void take(intake::MqttMessage message, intake::MqttSubscriber::Kept kept) {
+        const std::optional<std::string> source = sources_.source_of_topic(message.topic);
+        const Instant received = now();
+        const auto spool_class = source ? sources_.admit(*source, received) : fail(ErrorCode::not_found, "sujet sans source");
+        if (!spool_class && spool_class.error().code != ErrorCode::denied) {
+            log_.warning("mqtt_message_dropped", {{"reason", std::string_view(spool_class.error().message)}});
+            kept(true);
+            return;
+        }
+        // A message of a contract that has ended goes on to the door, which refuses it where everybody can see it.
+        auto done = std::make_shared<intake::MqttSubscriber::Kept>(std::move(kept));
+        const Status put = spool_->put({*source, "mqtt", received, "json", "", std::move(message.payload)}, spool_class.value_or(SpoolClass::bulk),
+                                       [done](Result<std::uint64_t> number) { (*done)(number.has_value()); });
+        if (!put) {
+            (*done)(put.error().code == ErrorCode::invalid_input);  // too long for ever; else the broker keeps it for us
+        }
+    }
+
+    void note(intake::MqttSubscriber::NoticeKind kind, const std::string& text) {
+        using Kind = intake::MqttSubscriber::NoticeKind;
+        log_.write(kind == Kind::connected ? LogLevel::info : LogLevel::warning,
+                   kind == Kind::connected ? "mqtt_connected" : kind == Kind::disconnected ? "mqtt_disconnected" : "mqtt_warning",
+                   {{"text", std::string_view(text)}});
     }
 
     void drain_all() {
@@ -199,6 +194,9 @@ class FolderInbox final : public Inbox {
     std::unique_ptr<ReceiptLog> receipts_;
     std::unique_ptr<intake::Door> door_;
     std::optional<intake::WatchedFolder> watched_;
+    std::optional<intake::MqttOptions> mqtt_options_;
+    std::mutex mqtt_mutex_;  // of the two around
+    std::unique_ptr<intake::MqttSubscriber> mqtt_;
     std::atomic<bool> stop_{false};
     std::mutex mutex_;
     std::condition_variable turn_;

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "api/ingest_desk.h"
 #include "base/log.h"
 #include "base/result.h"
+#include "intake/mqtt/mqtt_options.h"
 #include "store/data_folder.h"
 
 namespace vigie::programs {
@@ -16,6 +18,7 @@ struct InboxSettings {
     std::string key_file;    ///< empty: the usual place, see inbox_key_path
     std::string drop_folder; ///< empty: no folder is watched
     std::uint64_t disk_bytes = 4ULL << 30;
+    std::optional<intake::MqttOptions> mqtt;  ///< without filters: those of the manifests
 };
 
 /// Where the key of a data folder lies unless the configuration says otherwise: never in the folder nor beside it.

@@ -33,6 +33,8 @@ constexpr std::int64_t memory_mb_min = 128;
 constexpr std::int64_t memory_mb_max = 1 << 20;
 /// Smallest inbox: less would shed the first burst.
 constexpr std::int64_t inbox_mb_min = 64;
+constexpr std::size_t secret_bytes_max = 4'096;
+constexpr std::uint16_t mqtt_tls_port = 8883;
 
 /// Integers of the file: absent keys keep what is there.
 template <class Number>
@@ -62,6 +64,37 @@ Status read_server_table(intake::TableReader table, ServeSettings& settings) {
     return table.finish();
 }
 
+/// The password of a broker lies in a file of its own: a configuration is read by many.
+Result<std::string> read_secret(const std::string& path) {
+    std::string text = TRY(intake::read_small_file(path, secret_bytes_max));
+    text.erase(std::min(text.find_first_of("\r\n"), text.size()));
+    return text;
+}
+
+Status read_mqtt_table(intake::TableReader table, std::optional<intake::MqttOptions>& mqtt) {
+    if (!table.present()) {
+        return {};
+    }
+    intake::MqttOptions options;
+    options.host = table.required_text("host");
+    options.tls = table.boolean("tls", false);
+    options.port = options.tls ? mqtt_tls_port : options.port;
+    read_number(table, "port", options.port, 1, 65535);
+    options.ca_file = table.text("ca_file");
+    options.certificate = table.text("certificate");
+    options.key = table.text("key");
+    options.client_id = table.required_text("client_id");
+    options.user = table.text("user");
+    const std::string password_file = table.text("password_file");
+    options.version = table.one_of("version", {"5", "3.1.1"}, "5") == "5" ? intake::MqttVersion::v5 : intake::MqttVersion::v3_1_1;
+    TRY(table.finish());
+    if (!password_file.empty()) {
+        options.password = TRY(read_secret(password_file));
+    }
+    mqtt = std::move(options);
+    return {};
+}
+
 Status read_inbox_table(intake::TableReader table, InboxSettings& inbox) {
     inbox.key_file = table.text("key_file");
     inbox.drop_folder = table.text("drop_folder");
@@ -79,8 +112,10 @@ Result<ServeSettings> read_settings(const ServeOptions& options) {
         intake::TableReader file(&document, options.config, "");
         const auto* table = file.child("server", intake::ConfigNode::Kind::table);
         const auto* inbox = file.child("inbox", intake::ConfigNode::Kind::table);
+        const auto* mqtt = file.child("mqtt", intake::ConfigNode::Kind::table);
         TRY(file.finish());
         TRY(read_inbox_table(intake::TableReader(inbox, options.config, "inbox"), settings.inbox));
+        TRY(read_mqtt_table(intake::TableReader(mqtt, options.config, "mqtt"), settings.inbox.mqtt));
         TRY(read_server_table(intake::TableReader(table, options.config, "server"), settings));
     }
     if (options.port) {

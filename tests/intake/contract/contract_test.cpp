@@ -147,6 +147,32 @@ TEST_CASE("columns are held to the contract, the gravest fault first") {
     CHECK(guard.error().message.find("Convention 7") != std::string::npos);
 }
 
+TEST_CASE("records of a kind that is no fact are passed over") {
+    const auto manifest = changed("[fields]", "[pass_over]\ntype = [\"FEU\"]\n[fields]");
+    REQUIRE_MESSAGE(manifest.has_value(), manifest.error().message);
+    const auto guard = RecordGuard::open(manifest->terms, {"id", "type"});
+    REQUIRE(guard);
+    RecordBatch batch;
+    batch.columns = 2;
+    batch.values = {"a", "FEU", "b", " VOL", "c", " FEU "};
+    batch.lines = {1, 2, 3};
+    batch.defects.assign(3, Defect::none);
+    CHECK(guard->is_passed_over(batch, 0, '.'));
+    CHECK_FALSE(guard->is_passed_over(batch, 1, '.'));
+    CHECK(guard->is_passed_over(batch, 2, '.'));
+    CHECK_FALSE(RecordGuard::open(manifest->terms, {"id"}));
+    CHECK_FALSE(changed("[fields]", "[pass_over]\ntype = \"FEU\"\n[fields]"));
+}
+
+TEST_CASE("the contracts that ship are whole") {
+    for (const char* name : {"camera", "fire", "logbook", "noise", "tickets", "tows"}) {
+        const auto manifest = load_manifest(std::string(VIGIE_SOURCE_DIR "/config/live/marseille_") + name + ".toml");
+        REQUIRE_MESSAGE(manifest.has_value(), manifest.error().message);
+        CHECK(manifest->terms.live);
+        CHECK(manifest->terms.contract);
+    }
+}
+
 TEST_CASE("a name that a sender chose is shown only when it looks like a column's") {
     CHECK(describe({ShapeFault::Kind::strange, {"couleur"}}).find("« couleur »") != std::string::npos);
     const std::string hidden = describe({ShapeFault::Kind::strange, {"0612345678", "12 rue de Rome", "é", "couleur"}});
