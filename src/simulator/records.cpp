@@ -48,16 +48,6 @@ Fault draw_fault(SourceFile file, Random& random) {
     return faults[random.below(faults.size())];
 }
 
-Instant written_time(SourceFile file, Instant at, Random& random) {
-    if (file == SourceFile::tickets || file == SourceFile::noise) {
-        return std::chrono::floor<std::chrono::seconds>(at);
-    }
-    if (file == SourceFile::logbook && random.uniform() < five_minutes_share) {
-        return std::chrono::floor<std::chrono::duration<std::int64_t, std::ratio<300>>>(at);
-    }
-    return std::chrono::floor<std::chrono::minutes>(at);
-}
-
 std::uint8_t draw_code(const Route& route, Random& random) {
     std::uint64_t count = 0;
     while (count < route.codes.size() && !route.codes[count].empty()) {
@@ -84,6 +74,33 @@ std::string_view name_of(Fault fault) {
     constexpr std::array<std::string_view, fault_count> names{
         "none", "outside", "bad_date", "no_category", "bad_position", "unknown_code"};
     return names[static_cast<std::size_t>(fault)];
+}
+
+Instant written_time(SourceFile file, Instant at, Random& random) {
+    if (file == SourceFile::tickets || file == SourceFile::noise) {
+        return std::chrono::floor<std::chrono::seconds>(at);
+    }
+    if (file == SourceFile::logbook && random.uniform() < five_minutes_share) {
+        return std::chrono::floor<std::chrono::duration<std::int64_t, std::ratio<300>>>(at);
+    }
+    return std::chrono::floor<std::chrono::minutes>(at);
+}
+
+Record describe_fact(const World& world, const Fact& fact, const Route& route, Random& random) {
+    const Habit& habit = habits[index_of(route.file)];
+    Record record;
+    const Spot spot =
+        habit.error_m > 0.0 ? world.ground.blur(fact.place, habit.error_m, random) : fact.place;
+    record.position = world.ground.lon_lat_of(spot);
+    record.route = &route;
+    record.district = fact.district;
+    record.category = static_cast<std::uint16_t>(
+        route.record_key.empty() ? fact.kind : kind_index(route.record_key));
+    record.code = draw_code(route, random);
+    record.severity = draw_severity(kinds()[fact.kind].severity, random);
+    record.origin_known = random.uniform() >= unknown_origin_share;
+    record.fault = draw_fault(route.file, random);
+    return record;
 }
 
 Recorder::Recorder(const World& world, std::uint64_t seed)
@@ -151,17 +168,18 @@ bool Recorder::describe(const Fact& fact, const Route& route, Record& record) {
     const Habit& habit = habits[index_of(route.file)];
     const double delay_ms =
         habit.delay_minutes > 0.0 ? random_.exponential(habit.delay_minutes * 60'000.0) : 0.0;
-    record.at = written_time(
+    const Instant at = written_time(
         route.file, fact.at + std::chrono::milliseconds{static_cast<std::int64_t>(delay_ms)},
         random_);
-    if (record.at >= end_) {
+    if (at >= end_) {
         return false;
     }
-    Spot spot = fact.place;
+    Fact noticed = fact;
+    std::uint8_t mast = 0;
     if (route.file == SourceFile::noise) {
         const auto& masts = world_->ground.masts();
-        const auto distance_m = [&](const Spot& mast) {
-            return std::hypot(mast.x_m - spot.x_m, mast.y_m - spot.y_m);
+        const auto distance_m = [&](const Spot& spot) {
+            return std::hypot(spot.x_m - fact.place.x_m, spot.y_m - fact.place.y_m);
         };
         const auto nearest = std::min_element(
             masts.begin(), masts.end(),
@@ -169,20 +187,12 @@ bool Recorder::describe(const Fact& fact, const Route& route, Record& record) {
         if (nearest == masts.end() || distance_m(*nearest) > heard_m) {
             return false;
         }
-        record.mast = static_cast<std::uint8_t>(nearest - masts.begin());
-        spot = *nearest;
-    } else if (habit.error_m > 0.0) {
-        spot = world_->ground.blur(spot, habit.error_m, random_);
+        mast = static_cast<std::uint8_t>(nearest - masts.begin());
+        noticed.place = *nearest;
     }
-    record.position = world_->ground.lon_lat_of(spot);
-    record.route = &route;
-    record.district = fact.district;
-    record.category = static_cast<std::uint16_t>(
-        route.record_key.empty() ? fact.kind : kind_index(route.record_key));
-    record.code = draw_code(route, random_);
-    record.severity = draw_severity(kinds()[fact.kind].severity, random_);
-    record.origin_known = random_.uniform() >= unknown_origin_share;
-    record.fault = draw_fault(route.file, random_);
+    record = describe_fact(*world_, noticed, route, random_);
+    record.at = at;
+    record.mast = mast;
     return true;
 }
 

@@ -49,6 +49,13 @@ struct DayRecords {
         seen;  ///< by fact of the day: one bit for each file that holds a valid record of it
 };
 
+/// The moment as the source writes it: floored to the second, the minute, or five minutes.
+[[nodiscard]] Instant written_time(SourceFile file, Instant at, Random& random);
+/// What the service writes of a fact that it noticed by `route`: place, code, severity, origin and
+/// maybe a fault. The moment, the number and the mast are left to the caller.
+[[nodiscard]] Record describe_fact(const World& world, const Fact& fact, const Route& route,
+                                   Random& random);
+
 class Recorder {
   public:
     Recorder(const World& world, std::uint64_t seed);
