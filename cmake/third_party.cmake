@@ -19,6 +19,7 @@ endfunction()
 vigie_pkg(simdjson simdjson)
 vigie_pkg(zip libzip)
 vigie_pkg(sodium libsodium)
+vigie_pkg(mosquitto libmosquitto)
 
 function(vigie_lib name header)
   find_path(${name}_INCLUDE ${header} REQUIRED)

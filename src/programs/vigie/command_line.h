@@ -66,6 +66,7 @@ void add_init(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);
 void add_query(CLI::App& app, int& exit_code);
 void add_simulate(CLI::App& app, int& exit_code);
+void add_stream(CLI::App& app, int& exit_code);
 void add_passwd(CLI::App& app, int& exit_code);
 void add_backup(CLI::App& app, int& exit_code);
 void add_restore(CLI::App& app, int& exit_code);

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/assert.h"
+
 namespace vigie::simulator {
 namespace {
 
@@ -240,7 +242,8 @@ void add_face_id(LiveMessage& message, Random& random) {
     const std::string field = fmt::format(R"("face_id":"{}",)", value);
     constexpr std::string_view before = R"("evidence":{)";
     const std::size_t place = message.bytes.find(before);
-    message.bytes.insert(place + before.size(), field);
+    VIGIE_ASSERT(place != std::string::npos);
+    message.bytes.insert(place, field);
     message.records.front().planted.push_back({IdentifierKind::handle, value, value});
     message.fault = DeliveryFault::face_id;
 }
