@@ -178,6 +178,7 @@ class HttpTransport final : public StreamTransport {
             deadline_ = std::min(deadline_, deadline);
             finishing_ = true;
             changed_.notify_all();
+            pause_over_.notify_all();
         }
         for (std::thread& worker : workers_) {
             worker.join();
@@ -217,7 +218,7 @@ class HttpTransport final : public StreamTransport {
         std::unique_lock lock(mutex_);
         const Deadline until = std::chrono::steady_clock::now() + time;
         while (std::chrono::steady_clock::now() < until && !is_late()) {
-            changed_.wait_until(lock, std::min(until, deadline_));
+            pause_over_.wait_until(lock, std::min(until, deadline_));
         }
         return !is_late();
     }
@@ -247,7 +248,8 @@ class HttpTransport final : public StreamTransport {
     StreamBook& book_;
     StopSign& stop_;
     std::mutex mutex_;
-    std::condition_variable changed_;
+    std::condition_variable changed_;     // the queue
+    std::condition_variable pause_over_;  // apart, so that a delivery wakes a worker that is free, not one that waits to try again
     std::deque<LiveMessage> queue_;
     Deadline deadline_ = Deadline::max();
     bool finishing_ = false;

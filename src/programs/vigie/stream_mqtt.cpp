@@ -104,12 +104,18 @@ class MqttTransport final : public StreamTransport {
 
     /// Tries until the broker is there; from then on the library connects again by itself.
     void connect(const MqttStreamOptions& options) {
-        while (mosquitto_connect(client_, options.host.c_str(), options.port, keep_alive_s) != MOSQ_ERR_SUCCESS) {
+        while (!connect_once(options)) {
             if (giving_up_.wait_for(500ms)) {
                 return;
             }
         }
-        mosquitto_loop_start(client_);
+    }
+
+    /// Nothing is published meanwhile: before its thread runs, the library would write from ours.
+    bool connect_once(const MqttStreamOptions& options) {
+        const std::lock_guard guard(mutex_);
+        return mosquitto_connect(client_, options.host.c_str(), options.port, keep_alive_s) == MOSQ_ERR_SUCCESS &&
+               mosquitto_loop_start(client_) == MOSQ_ERR_SUCCESS;
     }
 
     /// On the library's thread.

@@ -70,6 +70,7 @@ std::string uuid_v7(Instant at, Random& random) {
 
 std::size_t draw_event(Random& random) {
     std::vector<double> sums;
+    sums.reserve(measures.size());
     for (const EventMeasure& measure : measures) {
         sums.push_back(measure.weight + (sums.empty() ? 0.0 : sums.back()));
     }
