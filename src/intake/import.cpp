@@ -47,13 +47,29 @@ Status keep_synthetic_apart(DataFolder& folder, const Manifest& manifest, Instan
     return {};
 }
 
+/// A file of a live source may be read through a manifest of its own: the contract of the feed stays the one in force.
+Result<std::string> manifest_in_force(Metadata& metadata, const Manifest& manifest) {
+    if (manifest.terms.live) {
+        return manifest.toml;
+    }
+    const std::vector<SourceRecord> sources = TRY(metadata.sources());
+    for (const SourceRecord& source : sources) {
+        if (source.key != manifest.key) {
+            continue;
+        }
+        const auto known = parse_manifest(source.manifest, source.key + ".toml");
+        return known && known->terms.live ? source.manifest : manifest.toml;
+    }
+    return manifest.toml;
+}
+
 Result<SourceRecord> register_source(Metadata& metadata, const Manifest& manifest, Instant now) {
     SourceRecord source;
     source.key = manifest.key;
     source.label = manifest.label;
     source.attribution = manifest.attribution;
     source.licence = manifest.licence;
-    source.manifest = manifest.toml;
+    source.manifest = TRY(manifest_in_force(metadata, manifest));
     source.registered = now;
     return metadata.register_source(std::move(source));
 }

@@ -212,6 +212,14 @@ TEST_CASE("a measure is a fact from a level on") {
     CHECK(receipt.quarantined == 1);
 }
 
+TEST_CASE("importing a file of a live source through another manifest leaves the feed its contract") {
+    Doorstep doorstep("door_import");
+    const std::string file = doorstep.city().files().write("a.csv", "t,type,lat,lon\n2025-07-14T10:00,VOL,43.29,5.37\n");
+    CHECK(doorstep.city().import(example_manifest(), {file}).stored == 1);
+    doorstep.door().reload_soon();
+    CHECK(doorstep.give(record("a")).stored == 1);
+}
+
 TEST_CASE("what nobody knows, or can read, is a verdict") {
     Doorstep doorstep("door_unknown");
     CHECK(doorstep.give(record("a"), "json", "nobody").verdict == Verdict::unknown);
