@@ -143,11 +143,11 @@ std::string RecordWriters::logbook(std::span<const LiveRow> rows) const {
             row.truth.category_in_text_only ? std::string_view{} : code_of(record);
         out += fmt::format(
             R"({{"id":{},"date_heure":{},"categorie":{},"origine":{},"longitude":{},"latitude":{},"gravite":{},)"
-            R"("agent_service":{},"texte":{}}})",
+            R"("service":{},"texte":{}}})",
             json(row.truth.id), json(moment), json(code), json(origin_of(record)),
             json(position.lon), json(position.lat),
             record.severity == 0 ? "\"\"" : fmt::format("\"{}\"", record.severity),
-            json(row.agent_service), json(row.text));
+            json(row.service), json(row.text));
         out += '\n';
     }
     return out;

@@ -16,7 +16,7 @@ struct LiveRow {
     Record record;
     LiveRecord truth;
     std::string text;           ///< free text, logbook only
-    std::string agent_service;  ///< unit that wrote it, logbook only
+    std::string service;  ///< unit that wrote it, logbook only
 };
 
 class RecordWriters {

@@ -209,7 +209,7 @@ void StepMaker::fill_logbook(LiveRow& row, Random& random) const {
     row.truth.planted = std::move(text.planted);
     row.truth.category_in_text_only =
         record.fault == Fault::none && random.uniform() < text_only_share;
-    row.agent_service = services[random.below(services.size())];
+    row.service = services[random.below(services.size())];
 }
 
 std::vector<LiveMessage> StepMaker::deliveries(const Step& step, std::vector<LiveRow> rows) const {

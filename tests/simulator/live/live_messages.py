@@ -50,7 +50,7 @@ def logbook(data, rows):
     check(lines[-1] == "", "logbook", "the last line has its end")
     for line, row in zip(lines[:-1], rows, strict=True):
         record = json.loads(line, object_pairs_hook=once)
-        check(list(record) == ["id", "date_heure", "categorie", "origine", "longitude", "latitude", "gravite", "agent_service", "texte"],
+        check(list(record) == ["id", "date_heure", "categorie", "origine", "longitude", "latitude", "gravite", "service", "texte"],
               row["id"], "fields")
         check(all(isinstance(value, str) for value in record.values()), row["id"], "texts only")
         check(record["id"] == row["id"], row["id"], "id")

@@ -35,11 +35,11 @@ TEST_CASE("rows are written as their page shows, accents and quotes included") {
     const Route logged{SourceFile::logbook, Finder::resident, 1.0, {}, {"Vol à la roulotte"}};
     LiveRow row = bench.row(logged);
     row.text = "dit \"non\"\tpuis part";
-    row.agent_service = "Brigade de jour";
+    row.service = "Brigade de jour";
     CHECK(
         bench.writers->logbook({&row, 1}) ==
         R"({"id":"X-1","date_heure":"21/12/2025 18:05","categorie":"Vol à la roulotte","origine":"Appel d'un riverain",)"
-        R"("longitude":"5,374120","latitude":"43,296480","gravite":"3","agent_service":"Brigade de jour",)"
+        R"("longitude":"5,374120","latitude":"43,296480","gravite":"3","service":"Brigade de jour",)"
         R"("texte":"dit \"non\"\u0009puis part"})"
         "\n");
     const Route ticketed{SourceFile::tickets, Finder::patrol, 1.0, {}, {"STAT-GENANT"}};
