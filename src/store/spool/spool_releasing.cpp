@@ -117,8 +117,16 @@ Status Spool::Core::remove_segment(const SpoolSegment& segment) {
 }
 
 void Spool::Core::note_loss(std::uint64_t first, std::uint64_t last) {
-    const auto known = std::ranges::find_if(losses, [&](const SpoolLoss& loss) { return loss.first <= first && last <= loss.last; });
-    if (known != losses.end() || last < first || last <= released) {
+    if (last < first) {
+        return;
+    }
+    if (last <= released) {
+        note_error(fmt::format("boîte de réception abîmée aux messages {} à {}, déjà traités : rien n'est perdu", first, last));
+        return;
+    }
+    first = std::max(first, released + 1);
+    const auto is_known = [&](const SpoolLoss& loss) { return loss.first <= first && last <= loss.last; };
+    if (std::ranges::any_of(losses, is_known)) {
         return;
     }
     ++stats.damages;

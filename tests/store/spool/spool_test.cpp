@@ -3,29 +3,12 @@
 #include <doctest/doctest.h>
 
 #include "store/scratch_folder.h"
+#include "store/spool/spool_samples.h"
 
 using namespace vigie;
+using test::message_of;
+using test::open_spool;
 using namespace std::chrono_literals;
-
-namespace {
-
-SpoolKey fixed_key(std::uint8_t seed = 7) {
-    std::array<std::uint8_t, SpoolKey::size> bytes{};
-    bytes.fill(seed);
-    return SpoolKey(bytes);
-}
-
-SpoolMessage message_of(std::string body, std::string mark = {}) {
-    return {"logbook", "http", Instant(1'700'000'000'123ms), "json", std::move(mark), std::move(body)};
-}
-
-std::unique_ptr<Spool> open_spool(const std::string& directory, SpoolLimits limits = {}) {
-    auto opened = Spool::open(directory, fixed_key(), limits);
-    REQUIRE_MESSAGE(opened.has_value(), opened.error().message);
-    return std::move(*opened);
-}
-
-}  // namespace
 
 TEST_CASE("what was put is read back in order, after a restart too, until it is released") {
     const test::ScratchFolder folder;
