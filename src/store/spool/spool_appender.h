@@ -5,8 +5,10 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 
 #include "base/result.h"
+#include "store/spool/disk_file.h"
 #include "store/spool/spool_frame.h"
 
 namespace vigie::spool {
@@ -17,10 +19,6 @@ class SegmentAppender {
     /// A new segment for messages from `first` on, durable under `path` on return; takes the place of an empty one of that name.
     /// Errors: unavailable, and nothing of it is left but a draft at worst.
     [[nodiscard]] static Result<std::unique_ptr<SegmentAppender>> create(const std::string& directory, std::uint64_t first, const SpoolKey& master);
-    ~SegmentAppender();
-    SegmentAppender(const SegmentAppender&) = delete;
-    SegmentAppender& operator=(const SegmentAppender&) = delete;
-
     struct Item {
         const SpoolMessage* message;
         SpoolClass spool_class;
@@ -47,7 +45,7 @@ class SegmentAppender {
     std::uint64_t durable_bytes_ = segment_header_bytes;
     std::uint32_t seals_ = 0;
     bool broken_ = false;
-    int file_ = -1;
+    DiskFile file_;
     std::string plain_;
     std::string sealed_;
 };

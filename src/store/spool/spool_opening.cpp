@@ -5,14 +5,11 @@
 // (cut off, nobody was promised anything) from damage (reported).
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <charconv>
 #include <string_view>
 
-#include "base/errno_text.h"
 #include "store/spool/spool_core.h"
 
 namespace vigie {
@@ -75,7 +72,9 @@ Status Spool::Core::load() {
         note_loss(released + 1, durable);
     }
     for (std::size_t i = 0; i < segments.size(); ++i) {
-        if (!readable[i]) {
+        if (segments[i].end <= released + 1) {
+            segments[i].damaged = false;  // a crash between the loss of its key and its removal; or it no longer matters
+        } else if (!readable[i]) {
             note_loss(segments[i].first, segments[i].end - 1);
         }
     }
@@ -84,7 +83,7 @@ Status Spool::Core::load() {
     }
     for (const std::string& name : names) {
         if (name.ends_with(draft_ending)) {
-            static_cast<void>(::unlink(files::join(directory, name).c_str()));
+            static_cast<void>(spool::remove_file(files::join(directory, name)));
         }
     }
     return release(released);
@@ -169,21 +168,14 @@ Status Spool::Core::find_end(SpoolSegment& last, bool is_readable, std::uint64_t
 
 /// Cuts off what nobody was promised, and has what was in the kernel's hands when the program died on disk before anybody reads it.
 Status Spool::Core::settle_tail(SpoolSegment& last, std::uint64_t good_bytes) {
-    const int file = ::open(last.path.c_str(), O_RDWR | O_CLOEXEC);
-    if (file < 0) {
-        return fail(ErrorCode::unavailable, fmt::format("{} : ouverture impossible : {}", last.path, errno_text(errno)));
-    }
-    bool settled = true;
+    const auto file = TRY(spool::DiskFile::open(last.path, O_RDWR));
     if (!last.damaged && last.bytes > good_bytes) {
-        settled = ::ftruncate(file, static_cast<off_t>(good_bytes)) == 0;
+        TRY(file.truncate(good_bytes));
         stats.torn_bytes = last.bytes - good_bytes;
         segment_disk_bytes -= last.bytes - good_bytes;
         last.bytes = good_bytes;
     }
-    settled = ::fsync(file) == 0 && settled;
-    const int error = errno;
-    ::close(file);
-    return settled ? Status() : fail(ErrorCode::unavailable, fmt::format("{} : écriture sur le disque impossible : {}", last.path, errno_text(error)));
+    return file.sync();
 }
 
 }  // namespace vigie

@@ -1,14 +1,11 @@
 // What has been drained goes: first the cursor says so, then segments of which nothing is left lose their key, then their file.
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <string_view>
 
-#include "base/errno_text.h"
 #include "store/spool/spool_core.h"
 
 namespace vigie {
@@ -22,23 +19,18 @@ constexpr std::string_view aside_ending = ".damaged";
 /// The header, which holds the sealed key, is overwritten in place and on disk: from then on nobody opens what the file held, wherever its
 /// blocks go. On file systems that never overwrite in place this is no more than a removal.
 Status destroy_key(const std::string& path) {
-    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
-    if (file < 0) {
-        return errno == ENOENT ? Status() : fail(ErrorCode::unavailable, fmt::format("{} : ouverture impossible : {}", path, errno_text(errno)));
+    const auto file = spool::DiskFile::open(path, O_WRONLY);
+    if (!file) {
+        return file.error().code == ErrorCode::not_found ? Status() : tl::unexpected<Error>(file.error());
     }
     const std::array<char, spool::segment_header_bytes> zeros{};
-    const bool wiped = ::pwrite(file, zeros.data(), zeros.size(), 0) == static_cast<ssize_t>(zeros.size()) && ::fdatasync(file) == 0;
-    const int error = errno;
-    ::close(file);
-    return wiped ? Status() : fail(ErrorCode::unavailable, fmt::format("{} : destruction de la clé impossible : {}", path, errno_text(error)));
+    TRY(file->write_at(zeros.data(), zeros.size(), 0));
+    return file->sync();
 }
 
 Status destroy(const std::string& path) {
     TRY(destroy_key(path));
-    if (::unlink(path.c_str()) != 0 && errno != ENOENT) {
-        return fail(ErrorCode::unavailable, fmt::format("{} : suppression impossible : {}", path, errno_text(errno)));
-    }
-    return {};
+    return spool::remove_file(path);
 }
 
 Status keep_aside(const std::string& directory, const std::string& path) {
@@ -48,10 +40,8 @@ Status keep_aside(const std::string& directory, const std::string& path) {
         TRY(destroy(files::join(directory, names[i])));
     }
     const std::string aside = path.substr(0, path.rfind('.')).append(aside_ending);
-    if (::rename(path.c_str(), aside.c_str()) != 0 && errno != ENOENT) {
-        return fail(ErrorCode::unavailable, fmt::format("{} : mise de côté impossible : {}", path, errno_text(errno)));
-    }
-    return {};
+    const auto renamed = spool::rename_file(path, aside);
+    return renamed || renamed.error().code == ErrorCode::not_found ? Status() : renamed;
 }
 
 }  // namespace

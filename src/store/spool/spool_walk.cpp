@@ -1,15 +1,9 @@
 #include "store/spool/spool_walk.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
 #include <utility>
-
-#include "base/errno_text.h"
 
 namespace vigie::spool {
 
@@ -19,43 +13,13 @@ constexpr std::size_t window_bytes = 1U << 20;
 /// The disk's unit: what can not be read is told apart to this.
 constexpr std::size_t block_bytes = 4096;
 
-/// Bytes read, fewer at the end of the file, or -1 with errno.
-ssize_t read_whole(int file, std::uint8_t* to, std::size_t bytes, std::uint64_t offset) {
-    std::size_t done = 0;
-    while (done < bytes) {
-        const ssize_t got = ::pread(file, to + done, bytes - done, static_cast<off_t>(offset + done));
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return -1;
-        }
-        if (got == 0) {
-            break;
-        }
-        done += static_cast<std::size_t>(got);
-    }
-    return static_cast<ssize_t>(done);
-}
-
 }  // namespace
 
 Result<std::unique_ptr<SegmentFile>> SegmentFile::open(const std::string& path, Unreadable unreadable) {
-    const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (file < 0) {
-        const int error = errno;
-        return fail(error == ENOENT ? ErrorCode::not_found : ErrorCode::unavailable, fmt::format("{} : ouverture impossible : {}", path, errno_text(error)));
-    }
-    std::unique_ptr<SegmentFile> opened(new SegmentFile(file, path, unreadable));
-    struct stat about {};
-    if (::fstat(file, &about) != 0) {
-        return fail(ErrorCode::unavailable, fmt::format("{} : taille inconnue : {}", path, errno_text(errno)));
-    }
-    opened->size_ = static_cast<std::uint64_t>(about.st_size);
-    return opened;
+    auto file = TRY(DiskFile::open(path, O_RDONLY));
+    const std::uint64_t size = TRY(file.size());
+    return std::unique_ptr<SegmentFile>(new SegmentFile(std::move(file), size, unreadable));
 }
-
-SegmentFile::~SegmentFile() { ::close(file_); }
 
 Result<Bytes> SegmentFile::at(std::uint64_t offset, std::size_t bytes) {
     const std::uint64_t end = std::min(size_, offset + bytes);
@@ -73,20 +37,19 @@ Result<Bytes> SegmentFile::at(std::uint64_t offset, std::size_t bytes) {
 Status SegmentFile::fill(std::uint64_t offset, std::size_t bytes) {
     window_.resize(std::min<std::uint64_t>(bytes, size_ - offset));
     window_at_ = offset;
-    ssize_t got = read_whole(file_, window_.data(), window_.size(), offset);
-    if (got < 0 && unreadable_ == Unreadable::is_damage) {
+    auto got = file_.read_at(window_.data(), window_.size(), offset);
+    if (!got && unreadable_ == Unreadable::is_damage) {
         std::fill(window_.begin(), window_.end(), std::uint8_t{0});
         for (std::size_t at = 0; at < window_.size(); at += block_bytes) {
-            static_cast<void>(read_whole(file_, window_.data() + at, std::min(block_bytes, window_.size() - at), offset + at));
+            static_cast<void>(file_.read_at(window_.data() + at, std::min(block_bytes, window_.size() - at), offset + at));
         }
-        got = static_cast<ssize_t>(window_.size());
+        got = window_.size();
     }
-    if (got < 0) {
-        const int error = errno;
+    if (!got) {
         window_.clear();
-        return fail(ErrorCode::unavailable, fmt::format("{} : lecture impossible : {}", path_, errno_text(error)));
+        return tl::unexpected<Error>(std::move(got).error());
     }
-    window_.resize(static_cast<std::size_t>(got));
+    window_.resize(*got);
     return {};
 }
 

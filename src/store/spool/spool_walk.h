@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "store/spool/disk_file.h"
 #include "store/spool/spool_frame.h"
 
 namespace vigie::spool {
@@ -32,17 +33,15 @@ class SegmentFile final : public SegmentBytes {
     enum class Unreadable : std::uint8_t { is_an_error, is_damage };
     /// Errors: not_found, unavailable.
     [[nodiscard]] static Result<std::unique_ptr<SegmentFile>> open(const std::string& path, Unreadable unreadable);
-    ~SegmentFile() override;
     [[nodiscard]] std::uint64_t size() const override { return size_; }
     /// Looks at no byte from there on.
     void set_size(std::uint64_t size) { size_ = size; }
     [[nodiscard]] Result<Bytes> at(std::uint64_t offset, std::size_t bytes) override;
 
   private:
-    SegmentFile(int file, std::string path, Unreadable unreadable) : file_(file), path_(std::move(path)), unreadable_(unreadable) {}
+    SegmentFile(DiskFile file, std::uint64_t size, Unreadable unreadable) : file_(std::move(file)), unreadable_(unreadable), size_(size) {}
     [[nodiscard]] Status fill(std::uint64_t offset, std::size_t bytes);
-    int file_;
-    std::string path_;
+    DiskFile file_;
     Unreadable unreadable_;
     std::uint64_t size_ = 0;
     std::uint64_t window_at_ = 0;
