@@ -8,6 +8,7 @@
 
 #include "base/random.h"
 #include "store/file_bytes.h"
+#include "store/spool/sealed_pair.h"
 #include "store/spool/spool_samples.h"
 
 using namespace vigie;
@@ -98,6 +99,16 @@ TEST_CASE("a destroyed record can not be opened, even with all files as they wer
     CHECK(before.substr(224) == after.substr(224));
     CHECK(test::file_bytes(files_ending(folder / "sealed", ".records").at(0)).find("secret") == std::string::npos);
     CHECK(before.find("secret") == std::string::npos);
+}
+
+TEST_CASE("the files of a day are named by it, and no other name is taken for one") {
+    using spool::parse_pair_name;
+    CHECK(spool::text_of({20779, 0x0a3f}) == "20779-0a3f");
+    CHECK(parse_pair_name("20779-0a3f") == spool::SealedPairName{20779, 0x0a3f});
+    CHECK(parse_pair_name("00001-0000") == spool::SealedPairName{1, 0});
+    for (const char* text : {"", "20779", "20779-", "20779-0A3F", "20779-a3f", "99999-0000", "020779-0a3f", "20779-0a3f ", "20779_0a3f", "-1-0000"}) {
+        CHECK_FALSE(parse_pair_name(text).has_value());
+    }
 }
 
 TEST_CASE("a day expires whole: its files go, the other days stay") {
