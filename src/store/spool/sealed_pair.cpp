@@ -182,7 +182,11 @@ Result<SealedPair> SealedPair::load(const std::string& directory, SealedPairName
         return fail(cipher.error().code, fmt::format("{} : {} ; rien n'y a été changé", loaded.keys_path_, cipher.error().message));
     }
     loaded.keys_bytes_ = TRY(keys.size());
-    if (const auto records = DiskFile::open(loaded.records_path_, O_RDONLY)) {
+    const auto records = DiskFile::open(loaded.records_path_, O_RDONLY);
+    if (!records && records.error().code != ErrorCode::not_found) {
+        return tl::unexpected<Error>(records.error());
+    }
+    if (records) {
         loaded.records_bytes_ = TRY(records->size());
     }
     loaded.broken_ = true;  // records are only added to a pair that this process began: no torn slot lies within
