@@ -6,6 +6,7 @@
 
 #include "base/random.h"
 #include "support/disk_shim.h"
+#include "support/power_cut.h"
 #include "support/process.h"
 
 namespace {
@@ -46,28 +47,25 @@ void sweep_all(const std::string& what) {
 }
 
 /// Runs, cuts the power, checks what the disk holds, and goes on from there.
-void cut_power(int cuts, const std::map<std::string, std::string>& more, std::uint64_t seed) {
-    const TemporaryFolder folder;
-    const std::string disk = folder.path("disk");
-    fs::create_directory(disk);
+void cut_power(int cuts, const std::map<std::string, std::string>& settings, std::uint64_t seed) {
+    PowerCut power(settings);
     vigie::Random random(seed);
     for (int i = 0; i < cuts; ++i) {
-        std::map<std::string, std::string> environment{{"VIGIE_SHIM_PREFIX", disk}, {"VIGIE_SHIM_SHADOW", folder.path("shadow")}};
-        environment.insert(more.begin(), more.end());
-        if (environment.contains("VIGIE_SHIM_KEEP")) {
-            environment["VIGIE_SHIM_KEEP"] = std::to_string(random.below(1U << 30)) + " 30";
+        if (settings.contains("VIGIE_SHIM_KEEP")) {
+            power.set("VIGIE_SHIM_KEEP", std::to_string(random.below(1U << 30)) + " 30");
         }
-        fs::remove_all(folder.path("shadow"));
+        if (settings.contains("VIGIE_SHIM_CONTROL")) {  // now and then a call fails, too
+            power.set("VIGIE_SHIM_CONTROL", power.beside("control"));
+            write_text(power.beside("control"), "sync EIO 9 0 " + std::to_string(7 + random.below(20)) + "\nwrite short 5 0 " +
+                                                    std::to_string(5 + random.below(20)) + "\nopen+rename+truncate EIO 12 0 13\n");
+        }
+        const std::string spool = power.disk() + "/spool";
+        const std::string ledger = power.beside("ledger");
         const auto run_seed = std::to_string(seed * 1000 + static_cast<std::uint64_t>(i));
-        const int process = start_under_shim("spool_session", {"run", disk + "/spool", folder.path("ledger"), run_seed}, environment, folder.path("out"));
-        const auto killed = end_of(process, static_cast<int>(20 + random.below(150)), folder.path("out"));
-        REQUIRE_MESSAGE(killed.signal_number == 9, killed.out);
-        if (fs::exists(folder.path("shadow/ready"))) {  // else it was killed before it began
-            fs::remove_all(disk);
-            fs::copy(folder.path("shadow/tree"), disk, fs::copy_options::recursive);
-        }
-        const int checking = start_under_shim("spool_session", {"check", disk + "/spool", folder.path("ledger")}, {}, folder.path("out"));
-        const auto checked = end_of(checking, -1, folder.path("out"));
+        const auto moment = static_cast<int>(20 + random.below(settings.contains("VIGIE_SHIM_CONTROL") ? 500 : 150));
+        REQUIRE_MESSAGE(power.run("spool_session", {"run", spool, ledger, run_seed}, moment), power.output());
+        const int checking = start_under_shim("spool_session", {"check", spool, ledger}, {}, power.beside("output"));
+        const auto checked = end_of(checking, -1, power.beside("output"));
         REQUIRE_MESSAGE(checked.exit_code == 0, "cut " << i << ", seed " << run_seed << ": " << checked.out);
         if (i + 1 == cuts) {
             MESSAGE(cuts << " power cuts: " << checked.out);
@@ -89,4 +87,5 @@ TEST_CASE("a power cut at any moment loses nothing that the inbox acknowledged")
     cut_power(runs_of(12), {}, 1);
     cut_power(runs_of(12), {{"VIGIE_SHIM_JOURNAL", "1"}}, 2);
     cut_power(runs_of(12), {{"VIGIE_SHIM_KEEP", "1 30"}}, 3);
+    cut_power(runs_of(12), {{"VIGIE_SHIM_KEEP", "1 30"}, {"VIGIE_SHIM_CONTROL", ""}}, 4);
 }

@@ -222,14 +222,15 @@ static void sync_regular(struct node* node, int file, bool lost) {
         }
         const int to = shim_open_inode(node->key);
         apply_cut(node, to);
-        if (syscall(SYS_ftruncate, to, about.st_size) != 0) {
-            shim_die("truncate", node->key);
-        }
         if (node->is_whole || !node->is_followed) {
             copy_range(from, to, 0, about.st_size);
         }
         for (int i = 0; i < node->range_count; ++i) {
             copy_range(from, to, node->ranges[i].begin, node->ranges[i].end);
+        }
+        /* The size last: a file never grows over bytes that are not there yet (ext4's data=ordered; VIGIE_SHIM_KEEP is the harsher disk). */
+        if (syscall(SYS_ftruncate, to, about.st_size) != 0) {
+            shim_die("truncate", node->key);
         }
         syscall(SYS_close, from);
         syscall(SYS_close, to);
