@@ -27,7 +27,8 @@ void sweep_all(const std::string& what) {
     }
     const TemporaryFolder folder;
     fs::create_directory(folder.path("disk"));
-    const std::map<std::string, std::string> environment{{"VIGIE_SHIM_PREFIX", folder.path("disk")}, {"VIGIE_SHIM_CONTROL", folder.path("control")}};
+    const std::map<std::string, std::string> environment{{"VIGIE_SHIM_PREFIX", folder.path("disk")}, {"VIGIE_SHIM_CONTROL", folder.path("control")},
+                                                         {"VIGIE_SHIM_QUICK", "1"}};
     int sessions = 0;
     for (const std::string kind : {"write", "sync", "open", "rename", "unlink", "truncate", "read", "mkdir"}) {
         for (const std::string fault : {"EIO", "ENOSPC", "short"}) {

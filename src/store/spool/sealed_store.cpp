@@ -187,10 +187,11 @@ Result<std::uint64_t> SealedStore::expire(Instant before) {
             return false;
         }
         auto destroyed = pair.destroy();
-        if (!destroyed) {
+        const bool is_gone = destroyed.has_value();
+        if (!is_gone) {
             outcome = std::move(destroyed);
         }
-        return destroyed.has_value();
+        return is_gone;
     });
     TRY(files::sync_directory(core_->directory));
     TRY(std::move(outcome));

@@ -68,12 +68,12 @@ void SegmentAppender::seal_frames(std::span<const Item> items) {
 Status SegmentAppender::append(std::span<const Item> items) {
     seal_frames(items);
     broken_ = seals_ >= seals_max;
-    const auto written = file_.write_at(sealed_.data(), sealed_.size(), durable_bytes_);
+    auto written = file_.write_at(sealed_.data(), sealed_.size(), durable_bytes_);
     if (!written) {
         broken_ = !file_.truncate(durable_bytes_).has_value() || broken_;
         return written;
     }
-    if (const auto synced = file_.sync(); !synced) {
+    if (auto synced = file_.sync(); !synced) {
         broken_ = true;
         return synced;
     }

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -195,7 +196,7 @@ Result<SpoolKey> make_spool_key(const std::string& path, const std::string& data
     sodium_bin2hex(digits, key_digits + 1, key.bytes().data(), SpoolKey::size);
     digits[key_digits] = '\n';
     const std::string check = check_of(key.bytes());
-    std::memcpy(digits + key_digits + 1, check.data(), check.size());
+    std::copy(check.begin(), check.end(), digits + key_digits + 1);
     digits[key_digits + 1 + check_digits] = '\n';
     const bool written = write_durably(file.get(), text, parent_of(path));
     const int error = errno;

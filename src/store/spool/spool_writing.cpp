@@ -10,19 +10,23 @@ namespace {
 
 /// Longer groups gain nothing: at some megabytes the disk's own speed is what counts, and the first of a group waits for the last.
 constexpr std::uint64_t group_bytes_max = 8ULL << 20;
-/// After that long without a message, what is drained is destroyed and the cursor brought up to date.
-constexpr std::chrono::seconds idle_after{1};
+/// So often, what is drained is destroyed and the cursor brought up to date: two fsyncs, if anything changed.
+constexpr std::chrono::seconds between_housekeeping{1};
 
 }  // namespace
 
 void Spool::Core::run() {
+    auto kept = std::chrono::steady_clock::now();
     for (;;) {
         auto group = take_group();
         if (!group.empty()) {
             write_group(group);
-            continue;
+            if (std::chrono::steady_clock::now() - kept < between_housekeeping) {
+                continue;
+            }
         }
         keep_house();
+        kept = std::chrono::steady_clock::now();
         const std::lock_guard held(mutex);
         if (is_stopping && queue.empty()) {
             return;
@@ -34,7 +38,7 @@ void Spool::Core::run() {
 std::vector<Spool::Core::Waiting> Spool::Core::take_group() {
     std::vector<Waiting> group;
     std::unique_lock held(mutex);
-    work.wait_for(held, idle_after, [this] { return is_stopping || !queue.empty(); });
+    work.wait_for(held, between_housekeeping, [this] { return is_stopping || !queue.empty(); });
     std::uint64_t bytes = 0;
     while (!queue.empty() && (group.empty() || bytes + queue.front().cost <= group_bytes_max)) {
         bytes += queue.front().cost;
@@ -112,8 +116,8 @@ Status Spool::Core::begin_segment() {
     return {};
 }
 
-/// When nothing waits: what is drained goes, the last segment included, and the cursor learns what is durable, so that a loss of the tail
-/// is noticed at the next opening.
+/// What is drained goes, the last segment included, and the cursor learns what is durable, so that a loss of the tail is noticed at the next
+/// opening.
 void Spool::Core::keep_house() {
     bool is_all_drained = false;
     std::uint64_t through = 0;

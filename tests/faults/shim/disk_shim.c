@@ -17,11 +17,13 @@
 
 char shim_prefix[SHIM_PATH_MAX];
 static size_t prefix_length;
+static bool is_quick;
 
 __attribute__((constructor)) static void start(void) {
     const char* prefix = getenv("VIGIE_SHIM_PREFIX");
     const char* control = getenv("VIGIE_SHIM_CONTROL");
     const char* shadow = getenv("VIGIE_SHIM_SHADOW");
+    is_quick = getenv("VIGIE_SHIM_QUICK") != NULL;
     const char* journal = getenv("VIGIE_SHIM_JOURNAL");
     if (prefix == NULL || prefix[0] != '/') {
         return;
@@ -274,7 +276,7 @@ static int sync_file(int file, long call, const char* name) {
         return shim_refuse(verdict);
     }
     if (!shim_has_shadow()) {
-        return (int)syscall(call, file);
+        return is_quick ? 0 : (int)syscall(call, file);
     }
     shim_shadow_synced(file, false); /* the shadow is the disk: the real one need not wait */
     return 0;

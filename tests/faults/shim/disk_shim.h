@@ -11,6 +11,7 @@
  *   VIGIE_SHIM_KEEP     "SEED PERCENT": that share of what was not fsynced reaches the shadow all the same, page by page
  *   VIGIE_SHIM_JOURNAL  1: any fsync makes all earlier creations, renames and removals durable, as ext4's journal does. Otherwise only
  *                       the fsync of their folder does, as POSIX says
+ *   VIGIE_SHIM_QUICK    any value: without a shadow too, an fsync is not passed on to the disk
  *
  * Only libc's functions are stood in for: what libc does within itself (stdio) and io_uring pass by. */
 #ifndef VIGIE_DISK_SHIM_H
