@@ -1,7 +1,6 @@
 // What the fault tests of the inbox run under the disk shim.
 //
 //   spool_session sweep FOLDER KIND FAULT [forever]   a scripted session, once for every call that can fail, and what must hold after each
-//   spool_session sealed FOLDER KIND FAULT [forever]  the same for the sealed records
 //   spool_session run FOLDER LEDGER SEED              puts, reads and releases at random until it is killed; what is acknowledged goes into LEDGER
 //   spool_session check FOLDER LEDGER                 opens what is left and compares it with LEDGER
 //
@@ -25,21 +24,17 @@
 #include <vector>
 
 #include "base/random.h"
-#include "store/spool/sealed_store.h"
+#include "fault_programs/fault_sweep.h"
 #include "store/spool/spool.h"
-#include "support/disk_shim.h"
 
 namespace {
 
 using namespace vigie;
 using namespace std::chrono_literals;
 using tests::DiskFaults;
-
-SpoolKey fixed_key() {
-    std::array<std::uint8_t, SpoolKey::size> bytes{};
-    bytes.fill(5);
-    return SpoolKey(bytes);
-}
+using tests::fixed_key;
+using tests::give_up;
+using tests::sweep;
 
 SpoolLimits small_limits() {
     SpoolLimits limits;
@@ -51,12 +46,6 @@ SpoolLimits small_limits() {
 }
 
 SpoolMessage message_of(const std::string& body) { return {"logbook", "http", Instant(1s), "json", "", body}; }
-
-[[noreturn]] void give_up(const std::string& what) {
-    std::printf("UNSOUND: %s\n", what.c_str());
-    std::fflush(stdout);
-    std::_Exit(1);
-}
 
 /// Opening fails while the disk does; it must succeed once the disk does not.
 std::unique_ptr<Spool> open_spool(const std::string& folder, DiskFaults& faults) {
@@ -203,100 +192,6 @@ void session(const std::string& folder, DiskFaults& faults) {
     account.compare(*spool);
 }
 
-void sealed_session(const std::string& folder, DiskFaults& faults) {
-    const Instant day = Instant(std::chrono::hours(24 * 20'000));
-    std::map<std::uint64_t, std::string> sealed;
-    std::set<std::uint64_t> destroyed;
-    std::unique_ptr<SealedStore> store;
-    const auto open = [&] {
-        store.reset();
-        for (int i = 0; i < 3 && store == nullptr; ++i) {
-            auto opened = SealedStore::open(folder, fixed_key(), 1U << 20);
-            if (opened) {
-                store = std::move(*opened);
-            } else if (i == 1) {
-                faults.set("");
-            }
-        }
-        if (store == nullptr) {
-            give_up("opening sealed records without faults");
-        }
-    };
-    const auto put = [&](const std::string& stem, Instant now) {
-        std::vector<SealedRecord> records;
-        for (int i = 0; i < 3; ++i) {
-            records.push_back({"logbook", "csv", now, stem + std::to_string(i) + std::string(200, '.')});
-        }
-        const auto ids = store->put(records, now);
-        for (std::size_t i = 0; ids && i < ids->size(); ++i) {
-            if (!sealed.try_emplace((*ids)[i].raw(), records[i].bytes).second) {
-                give_up("an id was given twice");
-            }
-        }
-    };
-    const auto destroy_first = [&] {
-        if (!sealed.empty()) {
-            const std::uint64_t id = sealed.begin()->first;
-            const bool done = store->destroy(std::vector{SealedId(id)}).has_value();
-            sealed.erase(id);
-            if (done) {
-                destroyed.insert(id);
-            }
-        }
-    };
-    open();
-    put("one", day);
-    put("two", day);
-    destroy_first();
-    put("three", day + 24h);
-    open();
-    put("four", day + 24h);
-    destroy_first();
-    const bool expired = store->expire(day + 24h).has_value();
-    put("five", day + 24h);
-    faults.set("");
-    const auto before = sealed.size();
-    put("six", day + 24h);
-    if (sealed.size() != before + 3) {
-        give_up("sealed records do not resume: " + store->stats().last_error);
-    }
-    for (int round = 0; round < 2; ++round) {
-        for (const auto& [id, bytes] : sealed) {
-            const bool is_old = id >> 48 == 20'000;
-            const auto unsealed = store->unseal(SealedId(id));
-            if (unsealed ? (unsealed->bytes != bytes || (is_old && expired)) : !is_old) {
-                give_up("a sealed record is lost, changed or not expired");
-            }
-        }
-        for (const std::uint64_t id : destroyed) {
-            if (store->unseal(SealedId(id))) {
-                give_up("a destroyed record opens");
-            }
-        }
-        open();
-    }
-}
-
-template <class Session>
-int sweep(const std::string& folder, const std::string& kind, const std::string& fault, bool for_ever, const Session& run) {
-    DiskFaults faults;
-    int sessions = 0;
-    for (int n = 1;; ++n) {
-        const std::string spool = folder + "/spool";
-        faults.set("");
-        std::filesystem::remove_all(spool);
-        static_cast<void>(faults.take_most_matched());
-        faults.set(kind + " " + fault + " " + std::to_string(n) + " " + std::to_string(for_ever ? 0 : n));
-        run(spool, faults);  // which switches them off in the end
-        ++sessions;
-        if (faults.take_most_matched() < static_cast<std::uint64_t>(n)) {
-            break;
-        }
-    }
-    std::printf("sound: %d sessions\n", sessions);
-    return 0;
-}
-
 /// Appends a line at once: what the kernel has taken survives the end of this process.
 class Ledger {
   public:
@@ -414,9 +309,8 @@ int check(const std::string& folder, const std::string& ledger_path) {
 
 int main(int count, char** arguments) {
     const std::vector<std::string> words(arguments + 1, arguments + count);
-    if (words.size() >= 4 && (words[0] == "sweep" || words[0] == "sealed")) {
-        const bool for_ever = words.size() > 4 && words[4] == "forever";
-        return words[0] == "sweep" ? sweep(words[1], words[2], words[3], for_ever, session) : sweep(words[1], words[2], words[3], for_ever, sealed_session);
+    if (words.size() >= 4 && words[0] == "sweep") {
+        return sweep({words.begin() + 1, words.end()}, session);
     }
     if (words.size() == 4 && words[0] == "run") {
         return run_until_killed(words[1], words[2], std::strtoull(words[3].c_str(), nullptr, 10));

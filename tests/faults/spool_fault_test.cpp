@@ -20,7 +20,7 @@ int runs_of(int by_default) {
     return asked == nullptr ? by_default : std::atoi(asked);
 }
 
-void sweep_all(const std::string& what) {
+void sweep_all(const std::string& program) {
     if (!no_shim_here().empty()) {
         MESSAGE("SKIP: " << no_shim_here());
         return;
@@ -36,14 +36,14 @@ void sweep_all(const std::string& what) {
                 continue;
             }
             for (const std::string extent : {"once", "forever"}) {
-                const int process = start_under_shim("spool_session", {what, folder.path("disk"), kind, fault, extent}, environment, folder.path("out"));
+                const int process = start_under_shim(program, {"sweep", folder.path("disk"), kind, fault, extent}, environment, folder.path("out"));
                 const auto run = end_of(process, -1, folder.path("out"));
                 CHECK_MESSAGE((run.exit_code == 0 && run.out.starts_with("sound")), kind << " " << fault << " " << extent << ": " << run.out);
                 sessions += run.out.starts_with("sound: ") ? std::atoi(run.out.c_str() + 7) : 0;
             }
         }
     }
-    MESSAGE(what << ": " << sessions << " sessions, each with its fault");
+    MESSAGE(program << ": " << sessions << " sessions, each with its fault");
     CHECK(sessions > 300);
 }
 
@@ -76,9 +76,9 @@ void cut_power(int cuts, const std::map<std::string, std::string>& settings, std
 
 }  // namespace
 
-TEST_CASE("whichever call to the disk fails, once or from then on, the inbox neither lies nor loses, and resumes") { sweep_all("sweep"); }
+TEST_CASE("whichever call to the disk fails, once or from then on, the inbox neither lies nor loses, and resumes") { sweep_all("spool_session"); }
 
-TEST_CASE("whichever call to the disk fails, sealed records are kept, destroyed and expired as was said") { sweep_all("sealed"); }
+TEST_CASE("whichever call to the disk fails, sealed records are kept, destroyed and expired as was said") { sweep_all("sealed_session"); }
 
 TEST_CASE("a power cut at any moment loses nothing that the inbox acknowledged") {
     if (!no_shim_here().empty()) {
