@@ -44,4 +44,23 @@ const csv = await ask('an export', '/api/v1/past/export?what=series&format=csv')
 expect(csv, csv.status === 200 && csv.text.length > 500, 'a CSV file was expected');
 const quarantine = await ask('the quarantine', '/api/v1/quarantine');
 expect(quarantine, quarantine.status === 200 && JSON.parse(quarantine.text).total > 0, 'the planted faults were expected');
+// The live sources go on arriving: what they bring, and what the door refuses with its clause.
+const waited = Date.now();
+let live;
+let refused;
+for (;;) {
+    const imports = await ask('the live sources', '/api/v1/imports');
+    live = JSON.parse(imports.text).filter((one) => one.live_day !== null);
+    const lines = await ask('what the door refuses', '/api/v1/quarantine?limit=1000');
+    refused = JSON.parse(lines.text).reasons.map((one) => one.reason);
+    const enough = live.filter((one) => one.stored + one.passed_over > 0).length >= 6;
+    if ((enough && refused.includes('identity_field') && refused.includes('contract_ended')) || Date.now() - waited > 60_000) break;
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+}
+expect({ what: 'six live sources', status: 200, text: JSON.stringify(live) }, live.filter((one) => one.stored + one.passed_over > 0).length >= 6, 'six sources were expected to arrive');
+expect({ what: 'their accounts', status: 200, text: JSON.stringify(live) },
+    live.every((one) => one.read === one.stored + one.duplicates + one.passed_over + one.quarantined), 'every record was expected to be accounted for');
+for (const reason of ['identity_field', 'contract_ended']) {
+    expect({ what: `refused: ${reason}`, status: 200, text: refused.join() }, refused.includes(reason), 'this refusal was expected');
+}
 console.log(`la démonstration répond : ${done} vérifications`);
