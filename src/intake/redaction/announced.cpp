@@ -1,4 +1,4 @@
-// What a word announces: matricule 1234, code 12B4, appartement 3, né le 12 mars 1985. Only the value goes; the word stays.
+// What a word announces: matricule 1234, code 12B4, appartement 3. Only the value goes; the word stays.
 #include <algorithm>
 
 #include "intake/redaction/token.h"
@@ -28,17 +28,12 @@ class AnnouncedReader {
                 after(i, Removed::paper);
             } else if (token.has(WordRole::plate)) {
                 plate(i);
-            } else if (token.has(WordRole::network)) {
-                account(i);
             }
             if (token.has(WordRole::dwelling)) {
                 dwelling(i);
             }
             if (text_.is_word(i, "et") && text_.mark(i + 1) == '.') {
                 floor(i);  // "3e ét. gauche"
-            }
-            if (is_birth(i)) {
-                birth(i);
             }
         }
     }
@@ -129,10 +124,17 @@ class AnnouncedReader {
     /// "agent 4521", "brigadier n° 12": three figures or more, or a number said to be one.
     void rank_number(std::size_t i) {
         const std::size_t j = value_after(i);
-        if (j < size() && has_figure(j) && at(j).kind == TokenKind::number && (at(j).size() >= 3 || j > i + 1) && !is_time_or_count(j) && text_.mark(i + 1) != '.') {
+        if (j >= size() || !has_figure(j) || is_time_or_count(j) || text_.mark(i + 1) == '.') {
+            return;
+        }
+        const bool number = at(j).kind == TokenKind::number && (at(j).size() >= 3 || j > i + 1);
+        const bool letter = at(j).kind == TokenKind::mixed && at(j).size() >= 3 && !figure_first(j);  // P961
+        if ((number || letter) && !text_.has(j + 1, WordRole::unit)) {
             take_value(j, Removed::agent);
         }
     }
+
+    [[nodiscard]] bool figure_first(std::size_t i) const { return text_.plain(at(i))[0] >= '0' && text_.plain(at(i))[0] <= '9'; }
 
     void plate(std::size_t i) {
         const std::size_t j = value_after(i);
@@ -161,47 +163,16 @@ class AnnouncedReader {
         }
     }
 
-    void account(std::size_t i) {
-        std::size_t j = i + 1;
-        bool announced = text_.is_word(i, "pseudo") || text_.is_word(i, "pseudonyme");
-        for (std::size_t filled = 0; j < size() && filled < fillers_max; ++j) {
-            const char mark = text_.mark(j);
-            if (mark == ':' || mark == '=' || mark == '"') {
-                announced = true;
-            } else if (text_.is_word(j, "pseudo") || text_.is_word(j, "nom") || text_.is_word(j, "compte") || text_.is_word(j, "profil")) {
-                announced = true;
-                ++filled;
-            } else if (text_.is_word(j, "sous") || text_.is_word(j, "le") || text_.is_word(j, "de") || text_.is_word(j, "du") || text_.is_word(j, "d") || text_.is_word(j, "l") ||
-                       text_.is_word(j, "utilisateur") || text_.is_word(j, "est")) {
-                ++filled;
-            } else {
-                break;
-            }
-        }
-        if (j >= size() || text_.mark(j) != 0 || at(j).kind == TokenKind::bracketed) {
-            return;
-        }
-        std::size_t end = j + 1;
-        bool tied = false;
-        while (end < size() && !at(end).space_before && (text_.mark(end) == '_' || text_.mark(end) == '.' || text_.mark(end) == '-' || text_.mark(end) == 0)) {
-            tied = tied || text_.mark(end) == '_' || text_.mark(end) == '.' || text_.mark(end) == 0;
-            ++end;
-        }
-        while (end > j + 1 && text_.mark(end - 1) != 0 && text_.mark(end - 1) != '_') {
-            --end;
-        }
-        if (announced || (tied && end > j + 1) || (at(j).kind != TokenKind::number && at(j).roles == 0) || at(j).kind == TokenKind::mixed) {
-            text_.remove_tokens(j, end, Removed::account);
-        }
-    }
-
     void dwelling(std::size_t i) {
         std::size_t j = i + 1;
         while (j < size() && (text_.mark(j) == '.' || text_.mark(j) == ':' || text_.mark(j) == degree_sign || text_.mark(j) == '-' || text_.is_word(j, "n") || text_.is_word(j, "numero") || text_.is_word(j, "num"))) {
             ++j;
         }
-        const bool letter = is_single(j) && !text_.is_word(j, "a") && !text_.is_word(j, "y") && text_.mark(j + 1) != '\'' &&
-                            (at(j).capitals != Capitals::none || (!text_.is_word(j, "d") && !text_.is_word(j, "l") && !text_.is_word(j, "n")));
+        const bool stands_alone = j + 1 >= size() || (text_.mark(j + 1) != 0 && text_.mark(j + 1) != '\'' && text_.mark(j + 1) != '-') || text_.has(j + 1, WordRole::dwelling) || text_.has(j + 1, WordRole::code) || text_.is(j + 1, TokenKind::fact) ||
+                                  text_.is_word(j + 1, "chez");
+        const bool cut_short = j > i + 1 && text_.mark(i + 1) == '.' && j + 1 < size() && at(j + 1).space_before;  // "bat. d"
+        const bool letter = is_single(j) && text_.mark(j + 1) != '\'' &&
+                            (stands_alone || (cut_short && !text_.is_word(j, "a")) || (!text_.is_word(j, "a") && !text_.is_word(j, "y") && (at(j).capitals != Capitals::none || (!text_.is_word(j, "d") && !text_.is_word(j, "l") && !text_.is_word(j, "n")))));
         const bool capital_a = is_single(j) && text_.is_word(j, "a") && at(j).capitals != Capitals::none && text_.text.plain[at(j).begin] == 'A' && text_.text.at[at(j).begin + 1] - text_.text.at[at(j).begin] == 1;
         const bool figure = has_figure(j) && at(j).size() <= 5 && !is_time_or_count(j);
         const bool said = is_spoken_value(j) || (j == i + 1 && text_.is_word(j, "un") && (j + 1 >= size() || text_.mark(j + 1) != 0));
@@ -238,51 +209,6 @@ class AnnouncedReader {
         } else if (i > 1 && (text_.is_word(i - 1, "eme") || text_.is_word(i - 1, "e")) && text_.is(i - 2, TokenKind::number)) {
             text_.remove_tokens(i - 2, i, Removed::dwelling);
         }
-    }
-
-    [[nodiscard]] bool is_birth(std::size_t i) const {
-        if (at(i).has(WordRole::birth)) {
-            return true;
-        }
-        // "né" and "née" as they are written, not the "ne" of a denial.
-        const bool born = text_.is_word(i, "ne") || text_.is_word(i, "nee") || text_.is_word(i, "nes");
-        std::size_t j = i + 1;
-        while (j < size() && (text_.mark(j) == '(' || text_.mark(j) == ')' || text_.is_word(j, "e"))) {
-            ++j;
-        }
-        return born && (text_.is_word(j, "le") || text_.is_word(j, "en") || text_.is_word(j, "a") || text_.is_word(j, "au") || text_.mark(j) == ':' || has_figure(j));
-    }
-
-    void birth(std::size_t i) {
-        std::size_t j = i + 1;
-        for (std::size_t steps = 0; j < size() && steps < 9; ++j, ++steps) {
-            if (text_.is(j, TokenKind::number) || at(j).kind == TokenKind::mixed || at(j).has(WordRole::month) || at(j).has(WordRole::number)) {
-                break;
-            }
-            if (text_.mark(j) == ';' || at(j).has(WordRole::street)) {
-                return;
-            }
-        }
-        std::size_t end = j;
-        for (std::size_t taken = 0; end < size() && taken < 14; ++end) {
-            const char mark = text_.mark(end);
-            const bool tie = mark == '/' || mark == '-' || mark == '.' || mark == '_';
-            const bool value = text_.is(end, TokenKind::number) || (at(end).is_wordlike() && (at(end).has(WordRole::month) || at(end).has(WordRole::number) || text_.is_word(end, "premier") || text_.is_word(end, "et") || text_.is_word(end, "1er"))) ||
-                               at(end).kind == TokenKind::mixed;
-            if (!tie && !value) {
-                break;
-            }
-            taken += value ? 1U : 0U;
-        }
-        while (end > j && (text_.mark(end - 1) != 0 || text_.is_word(end - 1, "et"))) {
-            --end;
-        }
-        for (std::size_t k = j; k < end; ++k) {
-            if (text_.has(k + 1, WordRole::lexicon) && text_.is_word(k + 1, "ans")) {
-                return;  // "né ... 34 ans": an age stays
-            }
-        }
-        text_.remove_tokens(j, end, Removed::birth_date);
     }
 
     RedactedText& text_;

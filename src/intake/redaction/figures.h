@@ -18,4 +18,11 @@ namespace vigie::intake {
 /// The figures of a token that is a number, perhaps with letters that a scanner put for figures; else empty.
 [[nodiscard]] std::string figures_of(const RedactedText& text, std::size_t i);
 
+/// A number written in words: "vingt et un", "quatre-vingt-dix-sept", "mille neuf cent douze".
+struct SaidNumber {
+    int value = 0;
+    std::size_t past = 0;  ///< the token after it; zero when none is said
+};
+[[nodiscard]] SaidNumber said_number(const RedactedText& text, std::size_t i);
+
 }  // namespace vigie::intake

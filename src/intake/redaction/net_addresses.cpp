@@ -7,6 +7,8 @@
 namespace vigie::intake {
 namespace {
 
+constexpr std::size_t hex_groups_max = 9;  // one too many is still no clock
+
 bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == foreign_letter || c == damaged_letter; }
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool in_mail(char c) { return is_alnum(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%' || c == '\''; }
@@ -70,7 +72,8 @@ void remove_link_at_dot(RedactedText& text, std::size_t dot) {
     while (end < plain.size() && is_alnum(plain[end])) {
         ++end;
     }
-    if (dot < 2 || !is_alnum(plain[dot - 1]) || !is_alnum(plain[dot - 2]) || !is_domain_ending(plain.substr(dot + 1, end - dot - 1))) {
+    const bool path = end + 1 < plain.size() && plain[end] == '/' && is_alnum(plain[end + 1]) && is_domain_ending(plain.substr(dot + 1, end - dot - 1));
+    if (!path && (dot < 2 || !is_alnum(plain[dot - 1]) || !is_alnum(plain[dot - 2]) || !is_domain_ending(plain.substr(dot + 1, end - dot - 1)))) {
         return;
     }
     std::size_t begin = dot;
@@ -98,9 +101,9 @@ std::size_t hex_groups_end(std::string_view plain, std::size_t begin) {
         if (at - start > 4) {
             return begin;
         }
-        ++groups;
+        groups += at > start ? 1U : 0U;  // "::" leaves groups out
         pairs += at - start == 2 ? 1U : 0U;
-        if (at >= plain.size() || (plain[at] != ':' && plain[at] != '-') || (separator != 0 && plain[at] != separator) || groups > 8) {
+        if (at >= plain.size() || (plain[at] != ':' && plain[at] != '-') || (separator != 0 && plain[at] != separator) || groups > hex_groups_max) {
             break;
         }
         separator = plain[at++];

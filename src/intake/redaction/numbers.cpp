@@ -83,7 +83,7 @@ class NumberReader {
     }
 
     [[nodiscard]] std::size_t read_group(const std::vector<Group>& groups, std::size_t g) {
-        for (const auto reader : {&NumberReader::social_security, &NumberReader::date, &NumberReader::net_address, &NumberReader::degrees, &NumberReader::phone, &NumberReader::clock, &NumberReader::long_number}) {
+        for (const auto reader : {&NumberReader::social_security, &NumberReader::net_address, &NumberReader::degrees, &NumberReader::phone, &NumberReader::long_number}) {
             if (const std::size_t count = (this->*reader)(groups, g); count > 0) {
                 return count;
             }
@@ -101,37 +101,6 @@ class NumberReader {
         }
         remove(first, groups[g + count - 1].token, removed);
         return count;
-    }
-
-    std::size_t date(const std::vector<Group>& groups, std::size_t g) {
-        if (g + 2 >= groups.size() || groups[g + 1].separator != groups[g + 2].separator) {
-            return 0;
-        }
-        const char separator = groups[g + 1].separator;
-        int year = 0;
-        const std::string& a = groups[g].figures;
-        const std::string& b = groups[g + 1].figures;
-        const std::string& c = groups[g + 2].figures;
-        const bool iso = a.size() == 4 && b.size() == 2 && c.size() == 2;
-        const int day = value_of(iso ? c : a);
-        const int month = value_of(b);
-        if (iso) {
-            year = value_of(a);
-        } else if (a.size() <= 2 && b.size() <= 2 && (c.size() == 4 || (c.size() == 2 && separator != ' '))) {
-            year = value_of(c);
-            year += c.size() == 2 ? (year < 40 && year >= 10 ? 2000 : 1900) : 0;
-        }
-        if (day < 1 || day > 31 || month < 1 || month > 12 || year < 1900 || year > facts_until || separator == ':' || separator == ',' || separator == '*') {
-            return 0;
-        }
-        // "06.12.34.56.78" begins as a date does.
-        if (c.size() == 2 && g + 3 < groups.size() && groups[g + 3].separator == separator) {
-            return 0;
-        }
-        if (year < facts_since) {
-            take(groups, g, 3, Removed::birth_date);
-        }
-        return 3;
     }
 
     /// 1 85 03 13 055 123 45, with or without its key.
@@ -217,13 +186,6 @@ class NumberReader {
         return best == 0 ? 0 : take(groups, g, best, Removed::phone);
     }
 
-    std::size_t clock(const std::vector<Group>& groups, std::size_t g) {
-        if (g + 1 >= groups.size() || groups[g + 1].separator != ':' || groups[g].figures.size() > 2 || groups[g + 1].figures.size() != 2) {
-            return 0;
-        }
-        return g + 2 < groups.size() && groups[g + 2].separator == ':' ? 3 : 2;
-    }
-
     [[nodiscard]] bool unit_follows(std::size_t token) const {
         std::size_t i = token + 1;
         if (i < text_.tokens.size() && text_.tokens[i].kind == TokenKind::mark) {
@@ -253,7 +215,8 @@ class NumberReader {
             ++count;
         }
         const std::size_t last = groups[g + count - 1].token;
-        if (total <= 3 || (unit_follows(last) && (thousands || count == 1))) {
+        constexpr std::size_t count_figures_max = 5;
+        if (total <= 3 || (unit_follows(last) && (thousands || (count == 1 && total <= count_figures_max)))) {
             return count;
         }
         if (count == 1) {

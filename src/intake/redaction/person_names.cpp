@@ -1,24 +1,16 @@
 // Names of persons, by a closed vocabulary: a word stays when it is known to be ordinary or part of a place. What no list knows
 // goes. A word that is both ordinary and a name (rose, petit) goes when its neighbours or its capital say so.
-#include "intake/redaction/token.h"
+#include <algorithm>
+#include <string>
+
+#include "intake/redaction/person_words.h"
 
 namespace vigie::intake {
 namespace {
 
-constexpr std::size_t words_after_title_max = 6;
-constexpr WordRoles name_roles = bit(WordRole::first_name) | bit(WordRole::family_name);
-constexpr WordRoles little = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::pronoun);
-/// A word with one of these is ordinary although a list of names holds it too.
-constexpr WordRoles everyday = little | bit(WordRole::everyday) | bit(WordRole::sigle) | bit(WordRole::verb) | bit(WordRole::number) | bit(WordRole::month) | bit(WordRole::day) | bit(WordRole::place) |
-                               bit(WordRole::person_title) | bit(WordRole::role) | bit(WordRole::rank) | bit(WordRole::street) | bit(WordRole::weak_street) | bit(WordRole::facility) | bit(WordRole::shop) |
-                               bit(WordRole::agent_number) | bit(WordRole::dwelling) | bit(WordRole::code) | bit(WordRole::paper) | bit(WordRole::birth) | bit(WordRole::plate) | bit(WordRole::network) |
-                               bit(WordRole::colour) | bit(WordRole::auxiliary) | bit(WordRole::qualifier);
-/// Ends a name even when a list of names holds it.
-constexpr WordRoles stops_name = little | bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::number) | bit(WordRole::month) | bit(WordRole::day) | bit(WordRole::street) | bit(WordRole::role) | bit(WordRole::person_title);
-
-class NameReader {
+class NameReader : private PersonWords {
   public:
-    explicit NameReader(RedactedText& text) : text_(text) {}
+    explicit NameReader(RedactedText& text) : PersonWords(text) {}
 
     void run() {
         for (std::size_t i = 0; i < size(); ++i) {
@@ -49,34 +41,22 @@ class NameReader {
         }
         for (std::size_t i = 1; i + 1 < size(); ++i) {
             between(i);
+            cut(i);
         }
     }
 
   private:
-    [[nodiscard]] const Token& at(std::size_t i) const { return text_.tokens[i]; }
-    [[nodiscard]] std::size_t size() const { return text_.tokens.size(); }
-    void take(std::size_t i) {
-        if (at(i).removed == Removed::none) {
-            text_.tokens[i].removed = Removed::name;
-            text_.tokens[i].place = false;
-        }
-    }
-    [[nodiscard]] bool is_name(std::size_t i) const { return i < size() && at(i).removed == Removed::name; }
-    [[nodiscard]] bool is_free_word(std::size_t i) const { return i < size() && (at(i).kind == TokenKind::word || is_mixed_word(i)) && at(i).removed == Removed::none; }
-    [[nodiscard]] bool is_capital(std::size_t i) const { return text_.capitals_tell && at(i).capitals != Capitals::none; }
-    [[nodiscard]] bool is_capital_inside(std::size_t i) const { return is_capital(i) && at(i).inside; }
-    [[nodiscard]] bool is_mixed_word(std::size_t i) const { return at(i).kind == TokenKind::mixed && at(i).removed == Removed::none && at(i).roles != 0; }
-
     /// In no list, or in a list of names only.
     [[nodiscard]] bool is_definite(std::size_t i) const {
         const Token& token = at(i);
         if (token.removed != Removed::none || (token.kind != TokenKind::word && !is_mixed_word(i)) || (token.size() == 1 && token.roles == 0 && text_.text.plain[token.begin] != foreign_letter)) {
             return false;
         }
-        if (token.roles == 0) {
-            return true;
+        constexpr WordRoles of_vehicles = bit(WordRole::make) | bit(WordRole::model) | bit(WordRole::damaged);
+        if ((token.roles & ~of_vehicles) == 0) {
+            return true;  // what is known as a model only is one after its make only
         }
-        if (token.has(WordRole::near)) {
+        if (token.has(WordRole::near) || (token.has(WordRole::damaged) && !token.has_any(name_roles) && text_.lexicon.slip_of(token.hash) != 0)) {
             return is_capital_inside(i);
         }
         if (token.has(WordRole::damaged) && token.has_any(name_roles) && !token.has_any(everyday & ~bit(WordRole::place))) {
@@ -84,33 +64,6 @@ class NameReader {
         }
         return token.has_any(name_roles) && !token.has_any(everyday);
     }
-    [[nodiscard]] bool is_both(std::size_t i) const { return is_free_word(i) && at(i).has_any(name_roles) && !at(i).place; }
-    /// In the word list, and in no list of ours.
-    [[nodiscard]] bool is_rare(std::size_t i) const { return is_free_word(i) && !at(i).place && !at(i).has_any(everyday) && at(i).has_any(bit(WordRole::lexicon) | bit(WordRole::near)) && at(i).size() > 1; }
-    [[nodiscard]] bool is_initial(std::size_t i) const {
-        return is_free_word(i) && at(i).size() == 1 && !text_.is_word(i, "m") && (text_.mark(i + 1) == '.' || is_capital_inside(i)) && !(text_.is_word(i, "a") && !is_capital(i)) &&
-               !(i > 0 && text_.mark(i - 1) == '\'');
-    }
-
-    /// The word beside i with only a space, a hyphen, an apostrophe or an initial's dot between; size() for none.
-    [[nodiscard]] std::size_t right_of(std::size_t i) const {
-        std::size_t j = i + 1;
-        if ((text_.mark(j) == '.' && at(i).size() == 1) || text_.mark(j) == '-' || text_.mark(j) == '\'') {
-            ++j;
-        }
-        return j < size() && text_.mark(j) == 0 ? j : size();
-    }
-    [[nodiscard]] std::size_t left_of(std::size_t i) const {
-        if (i == 0) {
-            return size();
-        }
-        std::size_t j = i - 1;
-        if (j > 0 && ((text_.mark(j) == '.' && at(j - 1).size() == 1) || text_.mark(j) == '-' || text_.mark(j) == '\'')) {
-            --j;
-        }
-        return text_.mark(j) == 0 ? j : size();
-    }
-
     [[nodiscard]] bool is_title(std::size_t i) const {
         if (text_.is_word(i, "m")) {
             // "50 m", "m'a dit"; a title has a dot, a capital, or a name after it.
@@ -122,8 +75,14 @@ class NameReader {
 
     void after_title(std::size_t i) {
         std::size_t j = i + 1;
-        while (text_.mark(j) == '.' || text_.mark(j) == ':' || text_.mark(j) == '"' || text_.mark(j) == '(' || text_.mark(j) == ')' || text_.is_word(j, "e")) {
+        while (j < size() && j < i + words_after_title_max && (text_.is_word(j, "e") || (text_.mark(j) != 0 && (std::string_view(".:\"()<[{*_").find(text_.mark(j)) != std::string_view::npos || text_.mark(j) == other_symbol)))) {
             ++j;
+        }
+        if (const std::size_t end = manor(j); end > j && is_courtesy(i)) {
+            for (std::size_t k = j; k < end; ++k) {
+                take_any(k);
+            }
+            return;
         }
         if (text_.is_word(i, "alias") || text_.is_word(i, "surnomme") || text_.is_word(i, "surnommee") || text_.is_word(i, "surnommes")) {
             nickname(i + 1);
@@ -150,6 +109,23 @@ class NameReader {
             }
             ++taken;
         }
+    }
+
+    [[nodiscard]] bool is_courtesy(std::size_t i) const {
+        return text_.is_word(i, "m") || text_.is_word(i, "mr") || text_.is_word(i, "mme") || text_.is_word(i, "mlle") || text_.is_word(i, "monsieur") || text_.is_word(i, "madame") || text_.is_word(i, "mademoiselle");
+    }
+    /// "de La Tour", "du Plessis": the end of a name that is one of a place too; j when none begins here.
+    [[nodiscard]] std::size_t manor(std::size_t j) const {
+        std::size_t k = j;
+        if (!text_.is_word(k, "de") && !text_.is_word(k, "du") && !text_.is_word(k, "des") && !text_.is_word(k, "d")) {
+            return j;
+        }
+        ++k;
+        while (text_.is_word(k, "la") || text_.is_word(k, "l") || text_.is_word(k, "le") || text_.mark(k) == '\'') {
+            ++k;
+        }
+        const bool shown = k < size() && (is_capital(k) || (!text_.capitals_tell && at(k).has_any(name_roles | bit(WordRole::weak_street))));
+        return k > j && is_free_word(k) && shown && at(k).size() > 2 && !at(k).has_any(stops_name | bit(WordRole::facility) | bit(WordRole::shop)) ? k + 1 : j;
     }
 
     /// A particle that leads to a further word of the name.
@@ -257,7 +233,7 @@ class NameReader {
             return;
         }
         const bool after_article = i > 0 && at(i - 1).has(WordRole::determiner) && !text_.is_word(i - 1, "de") && !text_.is_word(i - 1, "d");
-        const bool both = !after_article && at(i).has_any(name_roles) && !at(i).has_any(little | bit(WordRole::month) | bit(WordRole::day) | bit(WordRole::number) | bit(WordRole::street) | bit(WordRole::sigle) | bit(WordRole::place));
+        const bool both = !after_article && at(i).has_any(name_roles) && !at(i).has_any(little | bit(WordRole::day) | bit(WordRole::number) | bit(WordRole::street) | bit(WordRole::place)) && !(at(i).has(WordRole::sigle) && at(i).capitals == Capitals::all) && !(at(i).has(WordRole::month) && at(i).capitals != Capitals::all);
         if (both || (!after_article && is_rare(i))) {
             take(i);
         }
@@ -320,11 +296,21 @@ class NameReader {
             take(i);
             return;
         }
+        if (is_month_name(i)) {
+            take(i);
+            return;
+        }
         if (at(i).size() < 2 || at(i).has_any(stops_name)) {
             return;
         }
         const bool tied = i > 0 && text_.mark(i - 1) == '-' && !at(i).space_before;
         const bool both = at(i).has_any(name_roles);
+        if (const std::size_t end = tied ? manor(i) : i; end > i) {
+            for (std::size_t k = i; k < end; ++k) {
+                take_any(k);
+            }
+            return;
+        }
         if ((both && (!text_.capitals_tell || is_capital(i) || tied)) || at(i).has(WordRole::near) || (both && at(left).kind == TokenKind::word && at(left).has(WordRole::first_name) && !at(i).has(WordRole::colour))) {
             take(i);
         } else if (is_capital(i) && !at(i).has_any(bit(WordRole::sigle) | bit(WordRole::facility) | bit(WordRole::weak_street) | bit(WordRole::shop) | bit(WordRole::rank))) {
@@ -334,6 +320,8 @@ class NameReader {
         }
     }
 
+    /// "Mai", "Avril" beside a name and beside no number: dates were read before.
+    [[nodiscard]] bool is_month_name(std::size_t i) const { return is_both(i) && at(i).has(WordRole::month) && (!text_.capitals_tell || is_capital(i)) && !(i > 0 && text_.is(i - 1, TokenKind::number)); }
     [[nodiscard]] bool looks_like_verb(std::size_t i) const { return ends_like_verb(text_.plain(at(i))); }
 
     /// A word to the left of a name.
@@ -347,6 +335,10 @@ class NameReader {
             take(i);
             return;
         }
+        if (is_month_name(i) && !(i > 0 && at(i - 1).has(WordRole::preposition))) {
+            take(i);
+            return;
+        }
         if (at(i).size() < 2 || at(i).has_any(stops_name)) {
             return;
         }
@@ -356,7 +348,28 @@ class NameReader {
             take(i);
         } else if (at(i).has(WordRole::near) || (tied && !at(i).has_any(everyday)) || (is_rare(i) && !text_.capitals_tell && !article && !looks_like_verb(i))) {
             take(i);
-        } else if (is_capital(i) && !at(i).has_any(bit(WordRole::sigle) | bit(WordRole::everyday) | bit(WordRole::place) | bit(WordRole::rank)) && (at(i).inside || at(i).capitals == Capitals::all)) {
+        } else if (is_capital(i) && !at(i).has_any(bit(WordRole::sigle) | bit(WordRole::everyday) | bit(WordRole::place) | bit(WordRole::rank)) && (at(i).inside || at(i).capitals == Capitals::all || text_.lexicon.shape().odds(text_.plain(at(i))) > 0)) {
+            take(i);
+        }
+    }
+
+    /// "Ramaz an KESKIN", "Chant al BARBET": a scanner's space inside a name.
+    void cut(std::size_t i) {
+        constexpr std::size_t piece_letters_max = 4;
+        if (!is_free_word(i) || at(i).place || at(i).size() > piece_letters_max || text_.mark(i - 1) != 0) {
+            return;
+        }
+        const auto joined = [&](std::size_t left, std::size_t right) {
+            std::string both(text_.plain(at(left)));
+            both += text_.plain(at(right));
+            std::transform(both.begin(), both.end(), both.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+            return (text_.lexicon.roles_of(hash_of_word(both)) & name_roles) != 0;
+        };
+        const bool name_left = is_name(i - 1) && at(i - 1).kind == TokenKind::word;
+        const bool name_right = is_name(i + 1) && at(i + 1).kind == TokenKind::word;
+        constexpr WordRoles sure = bit(WordRole::conjunction) | bit(WordRole::preposition) | bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::unit);
+        const bool ordinary = at(i).has_any(little | bit(WordRole::auxiliary));
+        if ((name_left && at(i).size() > 1 && joined(i - 1, i) && (!ordinary || name_right)) || (name_right && text_.mark(i + 1) == 0 && joined(i, i + 1) && !at(i).has_any(little)) || (name_left && name_right && !at(i).has_any(sure))) {
             take(i);
         }
     }
@@ -383,8 +396,6 @@ class NameReader {
             }
         }
     }
-
-    RedactedText& text_;
 };
 
 }  // namespace

@@ -1,7 +1,7 @@
-// The names of streets and places stay, also those of people who gave theirs to a street; house numbers go.
+// The names of streets and places stay, also those of people who gave theirs to a street.
 //
-//     12 bis rue Jean Jaurès Mohamed Saïdi a frappé
-//     ^^^^^^ goes  ^^^^^^^^^^^ stays  ^^^^^^^^^^^^^ is left to the pass of names
+//     rue Jean Jaurès Mohamed Saïdi a frappé
+//         ^^^^^^^^^^^ stays  ^^^^^^^^^^^^^ is left to the pass of names
 //
 // A name in the tables ends where the table says; another one by rule: titles and first names, then one word.
 #include <algorithm>
@@ -28,16 +28,11 @@ class PlaceReader {
                 const std::size_t end = name_end(i);
                 if (end > i + 1 || at(i).has(WordRole::street)) {
                     protect(i, end);
-                    house_number_before(i);
-                    house_number_after(end);
                     second_street(end);
                 }
             } else {
                 bare(i);
             }
-        }
-        for (std::size_t i = 0; i < size(); ++i) {
-            number_in_front_of(i);
         }
     }
 
@@ -128,7 +123,7 @@ class PlaceReader {
     }
 
     [[nodiscard]] bool may_be_name(std::size_t j) const {
-        return !breaks(j) && at(j).kind == TokenKind::word && !at(j).has_any(little | bit(WordRole::verb) | bit(WordRole::auxiliary));
+        return !breaks(j) && at(j).kind == TokenKind::word && !at(j).has_any(little | bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::street)) && !at(j).odd && !at(j).foreign;
     }
 
     /// "du 4 septembre", "du 8 mai 1945".
@@ -138,6 +133,18 @@ class PlaceReader {
             return 0;
         }
         return text_.is(j + 2, TokenKind::number) && at(j + 2).size() == 4 ? j + 3 : j + 2;
+    }
+
+    /// "du 141e RIA": a rank in figures and what it counts.
+    [[nodiscard]] std::size_t regiment_end(std::size_t j) const {
+        if (!text_.is(j, TokenKind::mixed) || !text_.is(j + 1, TokenKind::word)) {
+            return 0;
+        }
+        const std::string_view rank = text_.plain(at(j));
+        const std::size_t letters = rank.find_first_not_of("0123456789");
+        const std::string_view ending = rank.substr(letters == std::string_view::npos ? rank.size() : letters);
+        const bool ordinal = letters > 0 && (ending == "e" || ending == "E" || ending == "eme" || ending == "EME" || ending == "er");
+        return ordinal && at(j + 1).size() <= 12 && !at(j + 1).has_any(little | bit(WordRole::verb)) ? j + 2 : 0;
     }
 
     [[nodiscard]] std::size_t name_end(std::size_t i) const {
@@ -151,10 +158,47 @@ class PlaceReader {
         if (const std::size_t end = date_end(j); end > 0) {
             return end;
         }
+        if (const std::size_t end = regiment_end(j); end > 0) {
+            return end;
+        }
         if (at(i).has(WordRole::shop) && !at(j).has(WordRole::street_title)) {
-            return i + 1;  // a bar is often named for its owner
+            return sign_end(i);
         }
         return head_end(i, j);
+    }
+
+    /// "bar Chez Fernand", "brasserie Le Paul", "café Pierre et Paul": what a sign says. "bar Fernand" may be its owner and stays
+    /// nobody's.
+    [[nodiscard]] std::size_t sign_end(std::size_t i) const {
+        std::size_t j = i + 1;
+        while (text_.mark(j) == '"' || text_.mark(j) == '-' || (at(i).has(WordRole::shop) && text_.has(j, WordRole::shop))) {
+            ++j;  // "bar-tabac", "café \"Le ...\""
+        }
+        const bool article = text_.is_word(j, "le") || text_.is_word(j, "la") || text_.is_word(j, "les") || text_.is_word(j, "l") || text_.is_word(j, "au") || text_.is_word(j, "aux");
+        const bool at_home = text_.is_word(j, "chez");
+        if (!article && !at_home) {
+            const bool pair = may_be_name(j) && text_.is_word(j + 1, "et") && may_be_name(j + 2) && at(j).has_any(names) && at(j + 2).has_any(names);
+            const bool subject = j + 3 < size() && (at(j + 3).has_any(bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::pronoun) | names) || text_.mark(j + 3) == '-' || at(j + 3).roles == 0) && text_.mark(j + 3) != ',' && text_.mark(j + 3) != '.' && at(j + 3).kind != TokenKind::fact;
+            return pair && !subject ? j + 3 : i + 1;
+        }
+        const std::size_t name = past_joint(j + 1);
+        constexpr WordRoles people = bit(WordRole::role) | bit(WordRole::rank) | bit(WordRole::person_title) | bit(WordRole::day) | bit(WordRole::number) | bit(WordRole::street);
+        if (!may_be_name(name) || at(name).has_any(people) || at(name).size() < 2) {
+            return i + 1;
+        }
+        if (text_.capitals_tell && at(name).capitals == Capitals::none) {
+            return i + 1;
+        }
+        const bool ordinary = at(name).has_any(bit(WordRole::everyday) | bit(WordRole::lexicon)) && !at(name).has_any(names);
+        if (!text_.capitals_tell && ordinary && !at_home) {
+            return i + 1;
+        }
+        std::size_t end = name + 1;
+        while (text_.mark(end) == '-' && !at(end).space_before && may_be_name(end + 1)) {
+            end += 2;
+        }
+        const bool second = text_.capitals_tell && may_be_name(end) && at(end).capitals != Capitals::none && !at(end).has_any(people | names) && at(end).roles != 0;
+        return second ? end + 1 : end;
     }
 
     [[nodiscard]] std::size_t past_joint(std::size_t j) const { return text_.mark(j) == '-' || text_.mark(j) == '\'' || (text_.mark(j) == '.' && at(j - 1).size() <= 3) ? j + 1 : j; }
@@ -196,7 +240,7 @@ class PlaceReader {
         if (!may_be_name(next) || at(next).has_any(bit(WordRole::street) | bit(WordRole::person_title) | bit(WordRole::role)) || (text_.capitals_tell && at(next).capitals == Capitals::none)) {
             return end;
         }
-        if (!text_.capitals_tell && !at(next).has_any(names) && at(next).has_any(bit(WordRole::lexicon) | bit(WordRole::everyday))) {
+        if (!text_.capitals_tell && !at(next).has_any(names) && (at(next).has(WordRole::everyday) || (at(next).has(WordRole::lexicon) && ends_like_verb(text_.plain(at(next)))))) {
             return end;
         }
         ++next;
@@ -272,95 +316,6 @@ class PlaceReader {
         if (count > 0 && !at(i).has(WordRole::first_name) && !(count == 1 && at(i).has(WordRole::family_name))) {
             protect(i, i + count);
             second_street(i + count);
-        }
-    }
-
-    [[nodiscard]] bool is_house_number(std::size_t i) const {
-        return (text_.is(i, TokenKind::number) && at(i).size() <= 4 && !(i > 0 && text_.mark(i - 1) == ':')) || (text_.is(i, TokenKind::mixed) && at(i).size() <= 5 && is_figure_and_letter(i)) ||
-               (i < size() && at(i).has(WordRole::number) && !text_.is_word(i, "un") && !text_.is_word(i, "une"));
-    }
-    [[nodiscard]] bool is_figure_and_letter(std::size_t i) const {
-        std::string_view word = text_.plain(at(i));
-        const std::size_t letters = word.find_first_not_of("0123456789");
-        const std::string_view rest = letters == std::string_view::npos ? "" : word.substr(letters);
-        return letters > 0 && (rest == "bis" || rest == "ter" || rest == "b" || rest == "B" || rest == "A" || rest == "C" || rest == "t" || rest == "BIS" || rest == "TER");
-    }
-    [[nodiscard]] bool is_repetition(std::size_t i) const {
-        return text_.is_word(i, "bis") || text_.is_word(i, "ter") || text_.is_word(i, "quater") || (text_.is(i, TokenKind::word) && at(i).size() == 1 && at(i).capitals != Capitals::none);
-    }
-
-    /// The number before a street: "12 bis, rue", "au 12-14 rue", "45 de la rue".
-    void house_number_before(std::size_t street) {
-        if (!at(street).has(WordRole::street) && !at(street).has(WordRole::weak_street) && !at(street).has(WordRole::facility)) {
-            return;
-        }
-        std::size_t i = street;
-        while (i > 0 && (text_.mark(i - 1) == ',' || text_.mark(i - 1) == '.' || text_.mark(i - 1) == ';' || text_.is_word(i - 1, "de") || text_.is_word(i - 1, "la") || text_.is_word(i - 1, "du") || text_.is_word(i - 1, "l") || text_.mark(i - 1) == '\'' ||
-                         text_.is_word(i - 1, "d"))) {
-            --i;
-        }
-        const std::size_t past = i;
-        while (i > 0 && (is_house_number(i - 1) || (is_repetition(i - 1) && i > 1 && is_house_number(i - 2)) || (past > i && (text_.mark(i - 1) == '-' || text_.mark(i - 1) == '/')) || (past > i && text_.is_word(i - 1, "et") && is_house_number(i - 2)))) {
-            --i;
-        }
-        while (i < past && text_.mark(i) != 0) {
-            ++i;
-        }
-        for (const KnownWord line : {KnownWord("bus"), KnownWord("ligne"), KnownWord("tram"), KnownWord("tramway"), KnownWord("article"), KnownWord("art"), KnownWord("canal")}) {
-            if (i > 0 && text_.is_word(i - 1, line)) {
-                return;
-            }
-        }
-        // "le 12 mars rue" ends with a month and never comes here; "à 14 h rue" neither.
-        text_.remove_tokens(i, past, Removed::number);
-    }
-
-    /// The number after it: "rue Paradis n° 12", "rue Paradis au 45", "rue Paradis, 12".
-    void house_number_after(std::size_t end) {
-        std::size_t j = end;
-        bool announced = false;
-        while (j < size() && (text_.mark(j) == ',' || text_.mark(j) == degree_sign || text_.mark(j) == ':' || text_.is_word(j, "n") || text_.is_word(j, "no") || text_.is_word(j, "numero") || text_.is_word(j, "num") || text_.is_word(j, "au") ||
-                              text_.is_word(j, "hauteur") || text_.is_word(j, "du") || text_.is_word(j, "le") || text_.is_word(j, "devant") || text_.is_word(j, "a") || text_.is_word(j, "niveau") || text_.is_word(j, "face"))) {
-            announced = announced || text_.mark(j) == degree_sign || (j < size() && (text_.is_word(j, "n") || text_.is_word(j, "numero") || text_.is_word(j, "num") || text_.is_word(j, "no") || text_.is_word(j, "au") || text_.is_word(j, "du")));
-            ++j;
-        }
-        if (j < size() && text_.is(j, TokenKind::number) && at(j).size() <= 3 && is_free_number(j) && (announced || j == end || text_.mark(end) == ',')) {
-            std::size_t past = j + 1;
-            while (is_repetition(past) && text_.tokens[past].size() > 1) {
-                ++past;
-            }
-            text_.remove_tokens(j, past, Removed::number);
-        } else if (announced && j < size() && is_house_number(j) && (at(j).kind == TokenKind::mixed || at(j).has(WordRole::number)) && is_free_number(j)) {
-            text_.remove_tokens(j, j + 1, Removed::number);
-        }
-    }
-
-    /// A number that counts nothing: no unit, no month, no clock after it.
-    [[nodiscard]] bool is_free_number(std::size_t j) const {
-        const std::size_t next = j + 1;
-        if (next >= size()) {
-            return true;
-        }
-        const char mark = text_.mark(next);
-        if (mark != 0) {
-            const bool tied = next + 1 < size() && text_.is(next + 1, TokenKind::number) && !at(next + 1).space_before;
-            return !tied && mark != other_symbol && mark != '%' && mark != degree_sign;
-        }
-        return is_repetition(next) || at(next).has_any(little | bit(WordRole::verb) | bit(WordRole::street)) || at(next).kind == TokenKind::bracketed || at(next).roles == 0;
-    }
-
-    /// "à hauteur du 12", "devant le 33", "face au 45", "au numéro 12".
-    void number_in_front_of(std::size_t i) {
-        if (!is_house_number(i) || at(i).removed != Removed::none || at(i).place || i < 2 || !is_free_number(i)) {
-            return;
-        }
-        const bool article = text_.is_word(i - 1, "du") || text_.is_word(i - 1, "le") || text_.is_word(i - 1, "au");
-        bool announced = text_.is_word(i - 1, "numero") && !text_.is_word(i - 2, "ligne");
-        for (const KnownWord word : {KnownWord("hauteur"), KnownWord("devant"), KnownWord("face"), KnownWord("niveau"), KnownWord("droit"), KnownWord("domicilie"), KnownWord("domiciliee"), KnownWord("demeurant"), KnownWord("habite"), KnownWord("habitant"), KnownWord("reside"), KnownWord("loge")}) {
-            announced = announced || (article && text_.is_word(i - 2, word));
-        }
-        if (announced) {
-            text_.remove_tokens(i, is_repetition(i + 1) && at(i + 1).size() > 1 ? i + 2 : i + 1, Removed::number);
         }
     }
 

@@ -4,6 +4,8 @@
 #include <span>
 #include <utility>
 
+#include "intake/redaction/word_table.h"
+
 namespace vigie::intake {
 namespace {
 
@@ -176,10 +178,16 @@ std::string_view pair_of(std::uint32_t code) {
 
 /// The character meant by two or three that are its UTF-8 bytes shown as Windows-1252, and how many they are; or zero.
 Decoded mended(std::span<const std::uint32_t> codes) {
-    if (codes.size() >= 2 && is_between(codes[0], 0xC2, 0xC5)) {
+    if (codes.size() >= 2 && is_between(codes[0], 0xC2, 0xC8)) {
         const std::uint32_t second = byte_shown_as(codes[1]);
-        if (is_between(second, 0x80, 0xBF)) {
+        if (is_between(second, 0x80, 0xBF) && (codes[0] <= 0xC5 || second != 0xA0)) {
             return {((codes[0] & 0x1FU) << 6U) | (second & 0x3FU), 2};
+        }
+    }
+    if (codes.size() >= 3 && codes[0] == 0xE1 && is_between(codes[1], 0xB8, 0xBB)) {  // Vietnamese
+        const std::uint32_t third = byte_shown_as(codes[2]);
+        if (is_between(third, 0x80, 0xBF)) {
+            return {0x1000U | ((codes[1] & 0x3FU) << 6U) | (third & 0x3FU), 3};
         }
     }
     if (codes.size() >= 3 && codes[0] == 0xE2 && codes[1] == 0x20AC) {
@@ -191,9 +199,39 @@ Decoded mended(std::span<const std::uint32_t> codes) {
     return {0, 0};
 }
 
+/// How a letter differs from its plain form.
+char accent_of(std::uint32_t code) {
+    switch (code) {
+        case 0xC0: case 0xE0: case 0xC8: case 0xE8: case 0xD9: case 0xF9: return '`';
+        case 0xC9: case 0xE9: return '\'';
+        case 0xC2: case 0xE2: case 0xCA: case 0xEA: case 0xCE: case 0xEE: case 0xD4: case 0xF4: case 0xDB: case 0xFB: return '^';
+        case 0xC4: case 0xE4: case 0xCB: case 0xEB: case 0xCF: case 0xEF: case 0xD6: case 0xF6: case 0xDC: case 0xFC: case 0xFF: case 0x178: return ':';
+        case 0xC7: case 0xE7: return ',';
+        default: break;
+    }
+    const bool latin_letter = is_between(code, 0xC0, 0x24F) || is_between(code, 0x1E00, 0x1EFF);
+    return latin_letter ? foreign_accent : is_between(code, 0x370, 0x52F) ? other_script : no_accent;
+}
+
+/// The same of a plain letter and the accent that follows it.
+char combined_accent(char letter, std::uint32_t accent) {
+    const char lower = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
+    const auto in = [lower](std::string_view letters) { return letters.find(lower) != std::string_view::npos; };
+    switch (accent) {
+        case 0x300: return in("aeu") ? '`' : foreign_accent;
+        case 0x301: return in("e") ? '\'' : foreign_accent;
+        case 0x302: return in("aeiou") ? '^' : foreign_accent;
+        case 0x308: return in("aeiouy") ? ':' : foreign_accent;
+        case 0x327: return in("c") ? ',' : foreign_accent;
+        default: return foreign_accent;
+    }
+}
+
 void append_plain(PlainText& text, std::uint32_t code, std::uint32_t place) {
+    const char accent = accent_of(code);
     const auto add = [&](char letter) {
         text.plain += letter;
+        text.accents += accent;
         text.at.push_back(place);
     };
     if (code < 0x80) {
@@ -223,19 +261,27 @@ bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <
 void PlainText::read(std::string_view text) {
     shown.clear();
     plain.clear();
+    accents.clear();
     at.clear();
+    constexpr std::uint32_t hidden = 0x80000000U;  // on a code: something invisible stood before it
+    std::uint32_t before = 0;
     std::vector<std::uint32_t> codes;
     codes.reserve(text.size());
     for (std::size_t i = 0; i < text.size();) {
         const Decoded next = decode(text, i);
         i += next.length;
-        if (!is_invisible(next.code)) {
-            codes.push_back(next.code);
+        if (is_invisible(next.code)) {
+            before = next.code == 0xAD ? before : hidden;  // a soft hyphen is a word processor's
+        } else {
+            codes.push_back(next.code | std::exchange(before, 0));
         }
     }
     for (std::size_t i = 0; i < codes.size();) {
         const auto place = static_cast<std::uint32_t>(shown.size());
+        const bool after_hidden = (codes[i] & hidden) != 0;
+        codes[i] &= ~hidden;
         if (is_accent(codes[i]) && !plain.empty()) {
+            accents.back() = accents.back() == no_accent ? combined_accent(plain.back(), codes[i]) : foreign_accent;
             append_utf8(shown, codes[i++]);
             continue;
         }
@@ -243,9 +289,10 @@ void PlainText::read(std::string_view text) {
         const std::size_t count = meant.length > 0 ? meant.length : 1;
         const std::uint32_t code = meant.length > 0 ? meant.code : codes[i];
         for (std::size_t k = 0; k < count; ++k) {
-            append_utf8(shown, codes[i + k]);
+            append_utf8(shown, codes[i + k] & ~hidden);
         }
         append_plain(*this, code, place);
+        accents.back() = after_hidden ? hidden_before : accents.back();
         i += count;
     }
     at.push_back(static_cast<std::uint32_t>(shown.size()));
@@ -258,6 +305,16 @@ void PlainText::read(std::string_view text) {
             plain[i] = other_symbol;
         }
     }
+}
+
+std::uint64_t accented_hash(std::string_view plain, std::string_view accents) {
+    std::uint64_t hash = word_hash_seed;
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        const char letter = plain[i];
+        hash = add_to_word_hash(hash, letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter);
+        hash = add_to_word_hash(hash, accents[i]);
+    }
+    return finish_word_hash(hash);
 }
 
 std::string folded_word(std::string_view word) {

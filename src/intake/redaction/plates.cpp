@@ -1,5 +1,6 @@
 // Plates and account numbers: letters and figures in a fixed order, with any separators or none.
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "intake/redaction/figures.h"
@@ -18,7 +19,7 @@ class PlateReader {
             if (token.removed != Removed::none) {
                 continue;
             }
-            if (token.is_wordlike() && (read_plate(i) || read_iban(i))) {
+            if (token.is_wordlike() && (read_plate(i) || read_iban(i) || read_abroad(i) || read_cut(i))) {
                 continue;
             }
             if ((token.kind == TokenKind::number || token.kind == TokenKind::mixed) && is_digit(text_.plain(token)[0])) {
@@ -57,6 +58,14 @@ class PlateReader {
         return shape && (tied || !word);
     }
 
+    /// "sa 618 za": letters that are words too. French plates have no I, O, U; articles around a number are a sentence.
+    [[nodiscard]] bool is_lone_plate(std::size_t i, std::size_t last) const {
+        constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::verb) | bit(WordRole::unit);
+        const std::string letters = lower_case(text_.plain(text_.tokens[i])) + lower_case(text_.plain(text_.tokens[last]));
+        const bool both = text_.tokens[i].has_any(links) && text_.tokens[last].has_any(links);
+        return letters.find_first_of("iou") == std::string::npos && !both && !text_.tokens[last].has(WordRole::unit);
+    }
+
     /// AA-123-AA with any or no separator, and the older 1234 AB 13 when a word begins it is in read_number.
     bool read_plate(std::size_t i) {
         const std::string_view whole = text_.plain(text_.tokens[i]);
@@ -66,7 +75,7 @@ class PlateReader {
         }
         // AB12 CDE
         if (whole.size() == 4 && is_letter(whole[0]) && is_letter(whole[1]) && is_digit(whole[2]) && is_digit(whole[3]) && are_plate_letters(i + 1, 3, 3) && text_.tokens[i + 1].kind == TokenKind::word &&
-            (text_.tokens[i + 1].roles == 0 || (text_.capitals_tell && text_.tokens[i + 1].capitals == Capitals::all))) {
+            (text_.tokens[i + 1].roles == 0 || text_.tokens[i + 1].capitals == Capitals::all)) {
             remove(i, i + 1, Removed::plate);
             return true;
         }
@@ -97,7 +106,10 @@ class PlateReader {
         if (!are_plate_letters(last, 1, 3) || (size != 2 && !(mark_one && mark_two))) {
             return false;
         }
-        if (!mark_one && !mark_two && is_little_word(i) && is_little_word(last)) {
+        if (!mark_one && mark_two && text_.mark(last + 1) == '-' && figures_of(text_, last + 2).size() >= 2 && is_little_word(i)) {
+            return false;  // "la 224-MK-13" begins with its figures
+        }
+        if (!mark_one && !mark_two && is_little_word(i) && is_little_word(last) && !is_lone_plate(i, last)) {
             return false;
         }
         if (!(figures.size() == 3 && text_.tokens[last].size() == 2) && !(mark_one && mark_two)) {
@@ -109,7 +121,8 @@ class PlateReader {
 
     bool skip_mark(std::size_t& at) const {
         const char mark = text_.mark(at);
-        if (mark == '-' || mark == '.' || mark == '/' || mark == '_' || mark == '*') {
+        const bool sentence_ends = mark == '.' && !text_.tokens[at].space_before && at + 1 < text_.tokens.size() && text_.tokens[at + 1].space_before;
+        if ((mark == '-' || mark == '.' || mark == '/' || mark == '_' || mark == '*') && !sentence_ends) {
             ++at;
             return true;
         }
@@ -164,27 +177,153 @@ class PlateReader {
         return true;
     }
 
+    /// Three or four figures, letters that are no article, a department: an old plate also when the letters are a word.
+    [[nodiscard]] bool is_registration(std::size_t i, std::size_t at, std::size_t last) const {
+        constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::verb) | bit(WordRole::street);
+        const bool capitals = text_.tokens[at].capitals == Capitals::all && text_.small_letters;
+        const bool link = (text_.tokens[at].has_any(links) && !(capitals && text_.tokens[i].size() == 4)) || text_.tokens[at].size() > 3;
+        const std::string department = figures_of(text_, last);
+        const bool known = department.size() == 2 && department > "00" && department < "96";
+        return text_.tokens[i].size() >= 3 && !link && known && !text_.has(last + 1, WordRole::month) && !text_.has(last + 1, WordRole::unit);
+    }
+
+    /// B 123 CDE, CJ 12 ABC; M-AB 1234: plates of other countries, in capitals.
+    /// Switzerland: a canton and four to six figures.
+    [[nodiscard]] bool is_swiss(std::size_t i) const {
+        constexpr std::array<std::string_view, 26> cantons{"AG", "AI", "AR", "BE", "BL", "BS", "FR", "GE", "GL", "GR", "JU", "LU", "NE", "NW", "OW", "SG", "SH", "SO", "SZ", "TG", "TI", "UR", "VD", "VS", "ZG", "ZH"};
+        const bool canton = std::find(cantons.begin(), cantons.end(), text_.plain(text_.tokens[i])) != cantons.end();
+        return canton && text_.is(i + 1, TokenKind::number) && text_.tokens[i + 1].size() >= 4 && text_.tokens[i + 1].size() <= 6;
+    }
+
+    bool read_abroad(std::size_t i) {
+        const Token& first = text_.tokens[i];
+        const std::string_view letters = text_.plain(first);
+        if (first.kind != TokenKind::word || first.size() > 3) {
+            return false;
+        }
+        if (first.capitals == Capitals::none || !std::all_of(letters.begin(), letters.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+            return read_abroad_in_small(i);
+        }
+        const auto in_capitals = [&](std::size_t k, std::size_t least, std::size_t most) {
+            return text_.is(k, TokenKind::word) && text_.tokens[k].size() >= least && text_.tokens[k].size() <= most && text_.tokens[k].capitals != Capitals::none &&
+                   (text_.tokens[k].size() == 1 || text_.tokens[k].capitals == Capitals::all);
+        };
+        const auto in_figures = [&](std::size_t k, std::size_t least, std::size_t most) { return text_.is(k, TokenKind::number) && text_.tokens[k].size() >= least && text_.tokens[k].size() <= most; };
+        std::size_t at = i + 1;
+        if (is_swiss(i)) {
+            remove(i, at, Removed::plate);
+            return true;
+        }
+        if (first.size() <= 2 && in_figures(at, 2, 3) && in_capitals(at + 1, 3, 3) && (text_.tokens[at + 1].roles == 0 || text_.tokens[at + 1].has(WordRole::near) || (text_.capitals_tell && !text_.tokens[at + 1].has(WordRole::sigle)))) {
+            remove(i, at + 1, Removed::plate);
+            return true;
+        }
+        if (text_.mark(at) == '-' && !text_.tokens[at].space_before && in_capitals(at + 1, 1, 2) && in_figures(at + 2, 1, 4) && !(text_.tokens[i].has(WordRole::sigle) && text_.tokens[at + 1].has(WordRole::sigle))) {
+            remove(i, at + 2, Removed::plate);
+            return true;
+        }
+        return false;
+    }
+
+    /// "m-kg 9834", "b 098 tjc": the same in small letters, where less can be sure.
+    bool read_abroad_in_small(std::size_t i) {
+        const auto in_figures = [&](std::size_t k, std::size_t count) { return text_.is(k, TokenKind::number) && text_.tokens[k].size() == count; };
+        const bool one_letter = text_.tokens[i].size() == 1 && !text_.is_word(i, "a") && !text_.is_word(i, "y") && !text_.is_word(i, "l") && !text_.is_word(i, "d");
+        if (one_letter && in_figures(i + 1, 3) && text_.is(i + 2, TokenKind::word) && text_.tokens[i + 2].size() == 3 && text_.tokens[i + 2].roles == 0) {
+            remove(i, i + 2, Removed::plate);
+            return true;
+        }
+        if (text_.mark(i + 1) == '-' && !text_.tokens[i + 1].space_before && text_.is(i + 2, TokenKind::word) && !text_.tokens[i + 2].space_before && text_.tokens[i + 2].size() <= 2 && in_figures(i + 3, 4)) {
+            remove(i, i + 3, Removed::plate);
+            return true;
+        }
+        return false;
+    }
+
+    /// "fk-6 87-jm", "st3 08hb", "AE-0 01-HV": two letters, three figures, two letters, cut anywhere.
+    bool read_cut(std::size_t i) {
+        constexpr std::size_t plate_letters = 7;
+        constexpr std::size_t pieces_max = 6;
+        std::string all;
+        bool odd = false;
+        std::size_t numbers = 0;
+        std::size_t at = i;
+        std::size_t last = i;
+        for (std::size_t pieces = 0; at < text_.tokens.size() && pieces < pieces_max && all.size() < plate_letters; ++pieces) {
+            const Token& token = text_.tokens[at];
+            if (token.removed != Removed::none || token.place || !(token.is_wordlike() || token.kind == TokenKind::number)) {
+                return false;
+            }
+            odd = odd || token.kind == TokenKind::mixed;
+            numbers += token.kind == TokenKind::number ? 1U : 0U;
+            all += text_.plain(token);
+            last = at++;
+            odd = all.size() < plate_letters && skip_mark(at) ? true : odd;
+        }
+        if (text_.tokens[i].has_any(bit(WordRole::determiner) | bit(WordRole::preposition)) && text_.is(i + 1, TokenKind::number) && text_.mark(last + 1) == '-' && !text_.tokens[last + 1].space_before) {
+            return false;  // "la 224-MK-13"
+        }
+        if (all.size() != plate_letters || !is_joined_plate(all) || (!odd && numbers < 2) || !std::all_of(all.begin() + 2, all.begin() + 5, is_digit)) {
+            return false;
+        }
+        remove(i, last, Removed::plate);
+        return true;
+    }
+
     /// 1234 AB 13, 123 ABC 2A, 1234 BCD (Spain), 12-AB-34, 123 TU 4567.
     std::size_t read_old_plate(std::size_t i) {
         std::size_t at = i + 1;
         const bool mark_one = skip_mark(at);
         const std::size_t size = text_.tokens[i].size();
-        if (size > 4 || !are_plate_letters(at, 1, 3) || text_.tokens[at].kind != TokenKind::word || (text_.tokens[at].has(WordRole::street) && is_known_word(at))) {
+        if (size > 4 || figures_of(text_, i).empty() || !are_plate_letters(at, 1, 3) || text_.tokens[at].kind != TokenKind::word || (text_.tokens[at].has(WordRole::street) && is_known_word(at))) {
             return i;
         }
         std::size_t last = at + 1;
         const bool mark_two = skip_mark(last);
-        const bool figures = last < text_.tokens.size() && (text_.tokens[last].kind == TokenKind::number || text_.tokens[last].kind == TokenKind::mixed) && text_.tokens[last].size() >= 2 &&
-                             text_.tokens[last].size() <= 4 && is_digit(text_.plain(text_.tokens[last])[0]);
+        std::size_t further = last + 1;
+        skip_mark(further);
+        const bool newer = last < text_.tokens.size() && text_.tokens[at].size() == 2 && text_.tokens[last].size() == 3 && are_plate_letters(further, 2, 2) && (!is_little_word(further) || text_.mark(further - 1) != 0);  // "Fiat 500 WE-313-CD"
+        const bool figures = !newer && last < text_.tokens.size() && (text_.tokens[last].kind == TokenKind::number || text_.tokens[last].kind == TokenKind::mixed) && text_.tokens[last].size() >= 2 &&
+                             text_.tokens[last].size() <= 4 && !figures_of(text_, last).empty();
         const bool marked = mark_one && mark_two;
         const bool ww = text_.is_word(at, "ww");
-        if (figures && (marked || ww || (text_.tokens[at].size() >= 2 && !is_little_word(at)))) {
+        if (figures && !text_.tokens[i].place && (marked || ww || (text_.tokens[at].size() >= 2 && (!is_little_word(at) || is_registration(i, at, last))))) {
+            remove(i, last, Removed::plate);
+            return last;
+        }
+        if (const std::size_t cut = cut_old_plate(i); cut > i) {
+            remove(i, cut, Removed::plate);
+            return cut;
+        }
+        if (size == 4 && text_.tokens[at].size() == 2 && (text_.is_word(last, "2a") || text_.is_word(last, "2b"))) {
             remove(i, last, Removed::plate);
             return last;
         }
         if (is_spanish(i, at, mark_one && joined(at)) || (size == 4 && text_.tokens[at].size() == 3 && text_.tokens[at].roles == 0)) {
             remove(i, at, Removed::plate);
             return at;
+        }
+        return i;
+    }
+
+    /// "23 69RRE83": an old plate with a space in the wrong place. The last token, or i.
+    [[nodiscard]] std::size_t cut_old_plate(std::size_t i) const {
+        constexpr std::size_t pieces_max = 4;
+        std::string all;
+        bool mixed = false;
+        for (std::size_t at = i; at < text_.tokens.size() && at < i + pieces_max; ++at) {
+            const Token& token = text_.tokens[at];
+            if (token.removed != Removed::none || token.place || !(token.is_wordlike() || token.kind == TokenKind::number)) {
+                break;
+            }
+            mixed = mixed || token.kind == TokenKind::mixed;
+            all += text_.plain(token);
+            const std::size_t letters = std::min(all.find_first_not_of("0123456789"), all.size());
+            const std::size_t tail = std::min(all.find_first_of("0123456789", letters), all.size());
+            const std::size_t count = tail - letters;
+            if (at > i && mixed && letters >= 3 && letters <= 4 && count >= 2 && count <= 3 && all.size() - tail == 2 && all.find_first_not_of("0123456789", tail) == std::string::npos) {
+                return at;
+            }
         }
         return i;
     }

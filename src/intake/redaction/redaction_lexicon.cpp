@@ -16,8 +16,13 @@ constexpr std::size_t words_min = 100'000;
 constexpr std::size_t names_min = 1'000;
 constexpr std::size_t stem_letters_min = 2;
 constexpr std::size_t stem_letters_max = 14;
+constexpr std::size_t slip_letters_min = 5;  // shorter, and a slip is another word
+constexpr WordRoles doubtful = bit(WordRole::street) | bit(WordRole::facility) | bit(WordRole::shop) | bit(WordRole::number) | bit(WordRole::person_cue);
+/// Words that announce or begin something: they have to be read also when they are mistyped.
+constexpr WordRoles slipping = bit(WordRole::street) | bit(WordRole::facility) | bit(WordRole::shop) | bit(WordRole::dwelling) | bit(WordRole::agent_number) | bit(WordRole::plate) | bit(WordRole::paper) |
+                               bit(WordRole::person_title) | bit(WordRole::month) | bit(WordRole::unit) | bit(WordRole::birth) | bit(WordRole::make) | bit(WordRole::model) | bit(WordRole::person_cue) | bit(WordRole::number);
 
-constexpr std::array<std::pair<std::string_view, WordRole>, 35> sections{{
+constexpr std::array<std::pair<std::string_view, WordRole>, 39> sections{{
     {"courant", WordRole::everyday},         {"sigles", WordRole::sigle},
     {"sms", WordRole::sigle},                {"determinants", WordRole::determiner},
     {"prepositions", WordRole::preposition}, {"conjonctions", WordRole::conjunction},
@@ -35,7 +40,9 @@ constexpr std::array<std::pair<std::string_view, WordRole>, 35> sections{{
     {"naissance", WordRole::birth},          {"immatriculation", WordRole::plate},
     {"reseau", WordRole::network},           {"couleurs", WordRole::colour},
     {"mots", WordRole::place},               {"noms", WordRole::first_name},
-    {"teintes", WordRole::dye},
+    {"teintes", WordRole::dye},              {"unites", WordRole::unit},
+    {"marques", WordRole::make},             {"personne possible", WordRole::person_cue},
+    {"modeles", WordRole::model},
 }};
 
 Result<std::ifstream> open_file(const std::string& path) {
@@ -61,14 +68,38 @@ std::vector<std::string> words_in(std::string_view line) {
 
 }  // namespace
 
+void RedactionLexicon::add_accents(std::string_view line) {
+    PlainText text;
+    text.read(line);
+    const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
+    for (std::size_t begin = 0; begin < text.plain.size();) {
+        std::size_t end = begin;
+        while (end < text.plain.size() && is_letter(text.plain[end])) {
+            ++end;
+        }
+        const std::string_view accents = std::string_view(text.accents).substr(begin, end - begin);
+        if (end > begin && accents.find_first_not_of(no_accent) != std::string_view::npos) {
+            accented_.add(accented_hash(std::string_view(text.plain).substr(begin, end - begin), accents), 1);
+        }
+        begin = end + 1;
+    }
+}
+
 Status RedactionLexicon::read_vocabulary(const std::string& path) {
     std::ifstream file = TRY(open_file(path));
     WordRole role = WordRole::everyday;
+    WordRoles also = 0;  // ordinary words that are names too have both roles
     for (std::string line; std::getline(file, line);) {
         if (line.empty() || line[0] == '#') {
             continue;
         }
+        if (line.starts_with("[noms courants]") || line.starts_with("[prenoms courants]")) {
+            role = WordRole::everyday;
+            also = bit(line[1] == 'n' ? WordRole::family_name : WordRole::first_name);
+            continue;
+        }
         if (line[0] == '[') {
+            also = 0;
             const std::string name = folded_word(std::string_view(line).substr(1, line.find(']') - 1));
             const auto* const found = std::find_if(sections.begin(), sections.end(), [&](const auto& s) { return s.first == name; });
             if (found == sections.end()) {
@@ -77,13 +108,17 @@ Status RedactionLexicon::read_vocabulary(const std::string& path) {
             role = found->second;
             continue;
         }
+        add_accents(line);
         for (const std::string& word : words_in(line)) {
             if (word.back() == '*') {
                 stems_.add(hash_of_word(std::string_view(word).substr(0, word.size() - 1)), bit(role));
             } else {
-                words_.add(hash_of_word(word), bit(role));
+                words_.add(hash_of_word(word), bit(role) | also);
                 if (role == WordRole::everyday) {
                     add_near(word);
+                }
+                if ((bit(role) & slipping) != 0 && word.size() >= slip_letters_min + ((bit(role) & doubtful) != 0 ? 1U : 0U)) {
+                    keywords_.emplace_back(word, bit(role));
                 }
             }
         }
@@ -100,6 +135,7 @@ Status RedactionLexicon::read_names(const std::string& path, WordRole role) {
         }
         for (const std::string& word : words_in(line)) {
             words_.add(hash_of_word(word), bit(role));
+            shape_.add(word, true);
             ++count;
         }
     }
@@ -130,7 +166,10 @@ Status RedactionLexicon::read_places(const std::string& path) {
         }
         if (line[0] == '[') {
             part = line.starts_with("[mots]") ? Part::words : line.starts_with("[voies") ? Part::streets : Part::names;
-        } else if (part == Part::words) {
+            continue;
+        }
+        add_accents(line);
+        if (part == Part::words) {
             for (const std::string& word : words_in(line)) {
                 words_.add(hash_of_word(word), bit(WordRole::place));
             }
@@ -149,6 +188,9 @@ Status RedactionLexicon::read_word_list(const std::string& path) {
     constexpr WordRoles names = bit(WordRole::first_name) | bit(WordRole::family_name);
     std::size_t count = 0;
     for (std::string line; std::getline(file, line); ++count) {
+        if (line.size() <= 12) {  // only short words are asked for
+            add_accents(line);
+        }
         for (const std::string& word : words_in(line)) {
             WordRoles roles = bit(WordRole::lexicon);
             std::uint64_t hash = word_hash_seed;
@@ -160,6 +202,9 @@ Status RedactionLexicon::read_word_list(const std::string& path) {
                 }
             }
             words_.add(hash_of_word(word), roles);
+            if (!name) {
+                shape_.add(word, false);
+            }
             if ((roles & bit(WordRole::everyday)) != 0) {
                 add_near(word);
             }
@@ -169,6 +214,28 @@ Status RedactionLexicon::read_word_list(const std::string& path) {
         return fail(ErrorCode::invalid_input, path + " : moins de 100 000 mots, ce n'est pas la liste attendue (paquet wfrench)");
     }
     return {};
+}
+
+void RedactionLexicon::add_slips(const std::string& word, WordRoles roles) {
+    const auto add = [&](const std::string& slip) {
+        if (const std::uint64_t hash = hash_of_word(slip); slip.size() >= slip_letters_min && words_.find(hash) == 0) {
+            slips_.add(hash, roles | bit(WordRole::damaged));
+        }
+    };
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        add(std::string(word).erase(i, 1));
+        if (i + 1 < word.size()) {
+            std::string swapped = word;
+            std::swap(swapped[i], swapped[i + 1]);
+            add(swapped);
+        }
+        for (char letter = 'a'; letter <= 'z'; ++letter) {
+            std::string changed = word;
+            changed[i] = letter;
+            add(changed);
+            add(std::string(word).insert(i, 1, letter));
+        }
+    }
 }
 
 void RedactionLexicon::add_near(const std::string& word) {
@@ -203,7 +270,13 @@ Result<RedactionLexicon> RedactionLexicon::load(const RedactionFiles& files) {
     TRY(lexicon.read_vocabulary(files.folder + "/vocabulary.txt"));
     TRY(lexicon.read_places(files.folder + "/places.txt"));
     TRY(lexicon.read_word_list(files.word_list));
+    for (const auto& [word, roles] : lexicon.keywords_) {
+        lexicon.add_slips(word, roles);
+    }
+    lexicon.keywords_.clear();
+    lexicon.shape_.finish();
     for (const std::string& place : files.places) {
+        lexicon.add_accents(place);
         lexicon.add_place(place, PlaceMatch::bare);
     }
     return lexicon;

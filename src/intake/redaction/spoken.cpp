@@ -14,7 +14,7 @@ class SpokenReader {
 
     void run() {
         for (std::size_t i = 0; i < size(); ++i) {
-            if (at(i).removed != Removed::none && at(i).kind != TokenKind::bracketed) {
+            if ((at(i).removed != Removed::none && at(i).kind != TokenKind::bracketed) || at(i).place) {
                 continue;
             }
             if (is_at_sign(i)) {
@@ -36,8 +36,23 @@ class SpokenReader {
                 return true;
             }
         }
-        return text_.is_word(i, "at") && i > 0 && (text_.mark(i - 1) == '(' || text_.mark(i - 1) == '[');
+        if (!text_.is_word(i, "at") || i == 0) {
+            return false;
+        }
+        if (text_.mark(i - 1) == '(' || text_.mark(i - 1) == '[') {
+            return true;
+        }
+        constexpr std::size_t words_of_a_host_max = 5;
+        for (std::size_t j = i + 1; j < size() && j <= i + words_of_a_host_max; ++j) {
+            const bool ending = text_.is_word(j + 1, "fr") || text_.is_word(j + 1, "com") || text_.is_word(j + 1, "net") || text_.is_word(j + 1, "org") || text_.is_word(j + 1, "eu") || text_.mark(j + 1) == ')';
+            if ((is_said_mark(j) || (text_.mark(j) == '.' && !at(j).space_before)) && ending) {
+                return true;
+            }
+        }
+        return false;
     }
+    /// The brackets of "(point)".
+    [[nodiscard]] bool is_around_said_mark(std::size_t i) const { return (text_.mark(i) == '(' && is_said_mark(i + 1)) || (text_.mark(i) == ')' && i > 0 && is_said_mark(i - 1)); }
     [[nodiscard]] bool is_said_mark(std::size_t i) const {
         return text_.is_word(i, "point") || text_.is_word(i, "dot") || text_.is_word(i, "tiret") || text_.is_word(i, "underscore") || text_.is_word(i, "bas") || text_.is_word(i, "pt");
     }
@@ -50,7 +65,7 @@ class SpokenReader {
         bool tied = true;
         while (first > 0) {
             const std::size_t before = first - 1;
-            const bool mark = text_.mark(before) == '.' || text_.mark(before) == '_' || text_.mark(before) == '-' || is_said_mark(before);
+            const bool mark = text_.mark(before) == '.' || text_.mark(before) == '_' || text_.mark(before) == '-' || is_said_mark(before) || is_around_said_mark(before);
             if (!mark && !(tied && (at(before).is_wordlike() || at(before).kind == TokenKind::number || at(before).removed != Removed::none))) {
                 break;
             }
@@ -64,7 +79,7 @@ class SpokenReader {
         tied = true;
         while (last + 1 < size()) {
             const std::size_t next = last + 1;
-            const bool mark = (text_.mark(next) == '.' && next + 1 < size() && !at(next + 1).space_before) || text_.mark(next) == '-' || is_said_mark(next);
+            const bool mark = (text_.mark(next) == '.' && next + 1 < size() && !at(next + 1).space_before) || text_.mark(next) == '-' || is_said_mark(next) || is_around_said_mark(next);
             if (!mark && !(tied && at(next).is_wordlike())) {
                 break;
             }
@@ -107,7 +122,7 @@ class SpokenReader {
             if ((mark == '-' || mark == '.' || mark == '\'' || mark == '_' || mark == '/' || mark == ',') && end > i) {
                 continue;
             }
-            if (at(end).removed != Removed::none) {
+            if (at(end).removed != Removed::none || at(end).place) {
                 break;
             }
             if (at(end).has(WordRole::number)) {

@@ -14,6 +14,7 @@ constexpr std::array<std::string_view, removed_classes> brackets{"",          "[
 constexpr std::array<std::string_view, removed_classes> plain_brackets{"",       "[nom]",       "[telephone]", "[plaque]",            "[courriel]", "[nir]",
                                                                        "[iban]", "[carte]",     "[compte]",    "[date de naissance]", "[numero]",   "[logement]",
                                                                        "[code]", "[matricule]", "[piece]",     "[appareil]",          "[position]", "[texte]"};
+constexpr double shape_of_a_name = 0.25;      // log-odds a letter; a slip of the pen of an ordinary word is below
 constexpr std::size_t word_letters_max = 40;  // longer is no word, and is not looked for among slips
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == damaged_letter || c == foreign_letter; }
@@ -166,11 +167,45 @@ void read_word(const RedactionLexicon& lexicon, std::string_view written, Token&
     }
     std::string word(written);
     std::transform(word.begin(), word.end(), word.begin(), lower);
-    token.roles = SlipReader(lexicon).read(word);
+    token.roles = lexicon.slip_of(token.hash);
+    token.roles = token.roles != 0 ? token.roles : SlipReader(lexicon).read(word);
     if (token.roles != 0) {
         token.roles |= bit(WordRole::damaged);
-    } else if (token.kind == TokenKind::word && lexicon.is_near_everyday(word)) {
+    } else if (token.kind == TokenKind::word && lexicon.is_near_everyday(word) && lexicon.shape().odds(word) < shape_of_a_name) {
         token.roles = bit(WordRole::near);
+    }
+}
+
+/// A capital and a known word glued to figures: a label that lost its space.
+bool begins_label(const RedactionLexicon& lexicon, std::string_view plain, std::size_t at) {
+    constexpr std::size_t label_letters_min = 3;
+    std::size_t end = at;
+    std::uint64_t hash = word_hash_seed;
+    bool camel = plain[at] >= 'A' && plain[at] <= 'Z';
+    for (; end < plain.size() && is_letter(plain[end]) && end - at < word_letters_max; ++end) {
+        camel = camel && (end == at || !(plain[end] >= 'A' && plain[end] <= 'Z'));
+        hash = add_to_word_hash(hash, lower(plain[end]));
+    }
+    constexpr WordRoles known = bit(WordRole::lexicon) | bit(WordRole::everyday) | bit(WordRole::sigle) | bit(WordRole::street);
+    return camel && end - at >= label_letters_min && (end >= plain.size() || !is_digit(plain[end])) && (lexicon.roles_of(finish_word_hash(hash)) & known) != 0;
+}
+
+/// Letters and accents that French does not write make a word foreign; look-alikes and hidden characters make it odd.
+void read_accents(const RedactionLexicon& lexicon, const PlainText& text, Token& token) {
+    constexpr std::size_t short_word = 5;  // in longer ones a wrong accent is a slip
+    const std::string_view accents = std::string_view(text.accents).substr(token.begin, token.size());
+    const std::size_t first = accents.find_first_not_of(no_accent);
+    if (first == std::string_view::npos) {
+        return;
+    }
+    token.foreign = accents.find(foreign_accent) != std::string_view::npos;
+    token.odd = accents.find(other_script) != std::string_view::npos || accents.substr(1).find(hidden_before) != std::string_view::npos;
+    const bool acute_only = accents.find_first_of("`^:,") == std::string_view::npos;  // "jé", "véh": written as it is heard, cut short
+    if (!token.foreign && !token.odd && token.size() <= short_word && token.size() > 1 && !acute_only && token.kind == TokenKind::word) {
+        token.foreign = !lexicon.has_accents(accented_hash(std::string_view(text.plain).substr(token.begin, token.size()), accents));
+    }
+    if (token.foreign) {
+        token.roles &= bit(WordRole::first_name) | bit(WordRole::family_name);
     }
 }
 
@@ -194,6 +229,7 @@ void RedactedText::read(std::string_view source) {
     bool inside = false;
     std::size_t low = 0;
     std::size_t high = 0;
+    std::size_t written = 0;  // words with a capital and small letters
     bool capital_inside = false;  // one at the beginning says nothing of the rest
     for (std::size_t i = 0; i < plain.size();) {
         if (plain[i] == ' ') {
@@ -214,6 +250,9 @@ void RedactedText::read(std::string_view source) {
             bool letters = false;
             bool digits = false;
             for (; i < plain.size() && (is_letter(plain[i]) || is_digit(plain[i])); ++i) {
+                if (digits && !letters && is_letter(plain[i]) && begins_label(lexicon, plain, i)) {
+                    break;  // "1992Tél :"
+                }
                 letters = letters || is_letter(plain[i]);
                 digits = digits || is_digit(plain[i]);
             }
@@ -224,25 +263,39 @@ void RedactedText::read(std::string_view source) {
         token.end = static_cast<std::uint32_t>(i);
         if (token.is_wordlike()) {
             read_word(lexicon, plain.substr(token.begin, token.size()), token);
+            read_accents(lexicon, text, token);
             low += token.capitals == Capitals::none && token.size() > 1 ? 1U : 0U;
             high += token.capitals != Capitals::none && token.size() > 1 ? 1U : 0U;
+            written += token.capitals == Capitals::first && token.size() > 1 ? 1U : 0U;
         }
         capital_inside = capital_inside || (token.inside && token.size() > 1 && token.capitals != Capitals::none) || token.removed == Removed::name;
         const char last = plain[token.begin];
         const bool ends = token.kind == TokenKind::mark && (last == '.' || last == '!' || last == '?' || last == ':' || last == ';' || last == '"' || last == '(' ||
-                                                            last == '*' || last == '>' || last == other_symbol || (last == '-' && token.space_before));
+                                                            last == '*' || last == '>' || (last == '-' && token.space_before));
         const Token* before = tokens.empty() ? nullptr : &tokens.back();
         const bool shortened = last == '.' && before != nullptr && (before->has(WordRole::person_title) || before->has(WordRole::street) || before->size() == 1);
         inside = (!ends || shortened) && (token.kind != TokenKind::mark || inside);
         tokens.push_back(token);
     }
-    capitals_tell = capital_inside && low * 10 >= (low + high) * 4 && low >= 2;
+    constexpr std::size_t short_text = 8;  // words; its few small ones are enough
+    small_letters = low + written > 0;
+    capitals_tell = capital_inside && ((low * 10 >= (low + high) * 4 && low >= 2) || (low + high <= short_text && low + written >= 2));
 }
 
 void RedactedText::remove(std::size_t begin, std::size_t end, Removed removed) {
     auto token = std::upper_bound(tokens.begin(), tokens.end(), begin, [](std::size_t at, const Token& t) { return at < t.end; });
     for (; token != tokens.end() && token->begin < end; ++token) {
         token->removed = token->kind == TokenKind::bracketed ? token->removed : removed;
+    }
+}
+
+void RedactedText::keep_as_fact(std::size_t first, std::size_t past) {
+    for (std::size_t i = first; i < past && i < tokens.size(); ++i) {
+        if (tokens[i].removed == Removed::none) {
+            tokens[i].kind = TokenKind::fact;
+            tokens[i].roles = 0;
+            tokens[i].hash = 0;
+        }
     }
 }
 

@@ -47,6 +47,10 @@ enum class WordRole : std::uint8_t {
     colour,        ///< of a person or a thing, and size: petit, roux
     dye,           ///< of cloth: blanc, bleu
     damaged,       ///< read through a slip of the pen or of the scanner
+    unit,          ///< of a measure: minutes, km, euros
+    make,          ///< of a vehicle: the word after it is its model
+    model,         ///< of a vehicle: stays after its make
+    person_cue,    ///< a name may follow although it is an ordinary word: équipage, témoin, prévenir
     near,          ///< one letter away from an everyday word
 };
 
