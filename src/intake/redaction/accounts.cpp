@@ -26,7 +26,9 @@ class AccountReader {
   private:
     [[nodiscard]] const Token& at(std::size_t i) const { return text_.tokens[i]; }
     [[nodiscard]] std::size_t size() const { return text_.tokens.size(); }
-    [[nodiscard]] bool is_value(std::size_t i) const { return text_.is(i, TokenKind::word) || text_.is(i, TokenKind::number) || text_.is(i, TokenKind::mixed); }
+    [[nodiscard]] bool is_value(std::size_t i) const {
+        return text_.is(i, TokenKind::word) || text_.is(i, TokenKind::number) || text_.is(i, TokenKind::mixed);
+    }
     [[nodiscard]] bool is_tie(std::size_t i) const { return text_.mark(i) == '_' || text_.mark(i) == '.' || text_.mark(i) == '-'; }
 
     /// Words, numbers and their ties without a space between, from `first` on.
@@ -55,7 +57,8 @@ class AccountReader {
     }
 
     void announced(std::size_t i) {
-        constexpr std::array<KnownWord, 16> fillers{{"sous", "le", "de", "du", "d", "l", "utilisateur", "est", "c", "cest", "mon", "son", "ma", "sa", "ses", "svp"}};
+        constexpr std::array<KnownWord, 16> fillers{
+            {"sous", "le", "de", "du", "d", "l", "utilisateur", "est", "c", "cest", "mon", "son", "ma", "sa", "ses", "svp"}};
         std::size_t j = i + 1;
         bool said = text_.is_word(i, "pseudo") || text_.is_word(i, "pseudonyme");
         for (std::size_t filled = 0; j < size() && filled < fillers_max; ++j) {
@@ -67,7 +70,8 @@ class AccountReader {
             if (mark == '\'' && filled > 0) {
                 continue;
             }
-            const bool account = text_.is_word(j, "pseudo") || text_.is_word(j, "nom") || text_.is_word(j, "compte") || text_.is_word(j, "profil");
+            const bool account =
+                text_.is_word(j, "pseudo") || text_.is_word(j, "nom") || text_.is_word(j, "compte") || text_.is_word(j, "profil");
             bool filler = account;
             for (const KnownWord word : fillers) {
                 filler = filler || (at(j).hash == word.hash && text_.is(j, TokenKind::word));
@@ -83,7 +87,8 @@ class AccountReader {
         }
         const std::size_t end = glued_end(j);
         const bool tied = end > j + 1;
-        constexpr WordRoles little = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::pronoun);
+        constexpr WordRoles little =
+            bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::pronoun);
         const bool ordinary = text_.is(j, TokenKind::word) && !tied && at(j).has_any(little | bit(WordRole::verb));
         if ((said && !ordinary) || tied || (at(j).kind != TokenKind::number && at(j).roles == 0) || at(j).kind == TokenKind::mixed) {
             text_.remove_tokens(j, end, Removed::account);
@@ -95,6 +100,8 @@ class AccountReader {
 
 }  // namespace
 
-void find_accounts(RedactedText& text) { AccountReader(text).run(); }
+void find_accounts(RedactedText& text) {
+    AccountReader(text).run();
+}
 
 }  // namespace vigie::intake

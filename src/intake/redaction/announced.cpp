@@ -55,11 +55,14 @@ class AnnouncedReader {
                 }
                 continue;
             }
-            const bool filler = text_.is_word(j, "n") || text_.is_word(j, "no") || text_.is_word(j, "num") || text_.is_word(j, "numero") || text_.is_word(j, "est") ||
-                                text_.is_word(j, "de") || text_.is_word(j, "du") || text_.is_word(j, "d") || text_.is_word(j, "la") || text_.is_word(j, "le") || text_.is_word(j, "l") ||
-                                text_.is_word(j, "acces") || text_.is_word(j, "porte") || text_.is_word(j, "portail") || text_.is_word(j, "entree") || text_.is_word(j, "immeuble") ||
-                                text_.is_word(j, "conduire") || text_.is_word(j, "sejour") || text_.is_word(j, "identite") || text_.is_word(j, "nationale") ||
-                                text_.is_word(j, "agent") || text_.is_word(j, "radio") || text_.is_word(j, "sous") || text_.is_word(j, "bancaire") || text_.is_word(j, "resident");
+            const bool filler = text_.is_word(j, "n") || text_.is_word(j, "no") || text_.is_word(j, "num") || text_.is_word(j, "numero") ||
+                                text_.is_word(j, "est") || text_.is_word(j, "de") || text_.is_word(j, "du") || text_.is_word(j, "d") ||
+                                text_.is_word(j, "la") || text_.is_word(j, "le") || text_.is_word(j, "l") || text_.is_word(j, "acces") ||
+                                text_.is_word(j, "porte") || text_.is_word(j, "portail") || text_.is_word(j, "entree") ||
+                                text_.is_word(j, "immeuble") || text_.is_word(j, "conduire") || text_.is_word(j, "sejour") ||
+                                text_.is_word(j, "identite") || text_.is_word(j, "nationale") || text_.is_word(j, "agent") ||
+                                text_.is_word(j, "radio") || text_.is_word(j, "sous") || text_.is_word(j, "bancaire") ||
+                                text_.is_word(j, "resident");
             if (!filler || has_figure(j)) {
                 return j;
             }
@@ -69,7 +72,8 @@ class AnnouncedReader {
     }
 
     [[nodiscard]] bool is_spoken_value(std::size_t j) const {
-        return j < size() && (at(j).has(WordRole::number) || at(j).has(WordRole::radio)) && !text_.is_word(j, "un") && !text_.is_word(j, "une");
+        return j < size() && (at(j).has(WordRole::number) || at(j).has(WordRole::radio)) && !text_.is_word(j, "un") &&
+               !text_.is_word(j, "une");
     }
 
     /// Figures, letters with figures, or what is said of them, from j on. Returns the past-the-end token.
@@ -77,8 +81,10 @@ class AnnouncedReader {
         std::size_t end = j;
         while (end < size() && at(end).kind != TokenKind::bracketed) {
             const char mark = text_.mark(end);
-            const bool tie = (mark == '-' || mark == '/' || mark == '.' || mark == '#' || mark == '*' || mark == '_') && !at(end).space_before;
-            const bool value = has_figure(end) || is_spoken_value(end) || (is_single(end) && (has_figure(end + 1) || (end > j && at(end).capitals != Capitals::none))) ||
+            const bool tie =
+                (mark == '-' || mark == '/' || mark == '.' || mark == '#' || mark == '*' || mark == '_') && !at(end).space_before;
+            const bool value = has_figure(end) || is_spoken_value(end) ||
+                               (is_single(end) && (has_figure(end + 1) || (end > j && at(end).capitals != Capitals::none))) ||
                                (at(end).kind == TokenKind::word && at(end).roles == 0 && at(end).size() <= 3 && has_figure(end + 1)) ||
                                (end > j && text_.is_word(end, "un"));
             if (!value && !(tie && end > j)) {
@@ -94,7 +100,8 @@ class AnnouncedReader {
     }
 
     [[nodiscard]] bool is_time_or_count(std::size_t j) const {
-        return text_.is_word(j + 1, "h") || text_.is_word(j + 1, "heures") || text_.is_word(j + 1, "euros") || (at(j).kind == TokenKind::mixed && text_.plain(at(j)).find('h') != std::string_view::npos);
+        return text_.is_word(j + 1, "h") || text_.is_word(j + 1, "heures") || text_.is_word(j + 1, "euros") ||
+               (at(j).kind == TokenKind::mixed && text_.plain(at(j)).find('h') != std::string_view::npos);
     }
 
     void after(std::size_t i, Removed removed) {
@@ -103,10 +110,13 @@ class AnnouncedReader {
             return;
         }
         // "carte", "titre", "série" announce a number only when one of some length stands there.
-        if (removed == Removed::paper && has_figure(j) && at(j).size() < 5 && !text_.is(j + 1, TokenKind::mixed) && !text_.is(j + 1, TokenKind::number)) {
+        if (removed == Removed::paper && has_figure(j) && at(j).size() < 5 && !text_.is(j + 1, TokenKind::mixed) &&
+            !text_.is(j + 1, TokenKind::number)) {
             return;
         }
-        if (has_figure(j) ? !is_time_or_count(j) : is_spoken_value(j) || (text_.is(j, TokenKind::word) && has_figure(j + 1) && removed != Removed::paper && !at(j).has(WordRole::street))) {
+        if (has_figure(j) ? !is_time_or_count(j)
+                          : is_spoken_value(j) || (text_.is(j, TokenKind::word) && has_figure(j + 1) && removed != Removed::paper &&
+                                                   !at(j).has(WordRole::street))) {
             if (text_.is(j, TokenKind::word) && !is_spoken_value(j) && removed == Removed::agent) {
                 text_.remove_tokens(j, j + 1, removed);
                 take_value(j + 1, removed);
@@ -147,8 +157,11 @@ class AnnouncedReader {
                 continue;
             }
             const bool said = at(end).has(WordRole::number) || at(end).has(WordRole::radio);
-            const bool letters = at(end).kind == TokenKind::word && at(end).size() <= 3 && (at(end).capitals == Capitals::all || at(end).roles == 0 || at(end).size() == 1 || (!figure && at(end).size() <= 2) || at(end).has(WordRole::sigle)) &&
-                                 (!at(end).has(WordRole::street) || (at(end).size() <= 2 && figure && has_figure(end + 1))) && !text_.is_word(end, "a");
+            const bool letters = at(end).kind == TokenKind::word && at(end).size() <= 3 &&
+                                 (at(end).capitals == Capitals::all || at(end).roles == 0 || at(end).size() == 1 ||
+                                  (!figure && at(end).size() <= 2) || at(end).has(WordRole::sigle)) &&
+                                 (!at(end).has(WordRole::street) || (at(end).size() <= 2 && figure && has_figure(end + 1))) &&
+                                 !text_.is_word(end, "a");
             if (!has_figure(end) && !letters && !said) {
                 break;
             }
@@ -165,22 +178,31 @@ class AnnouncedReader {
 
     void dwelling(std::size_t i) {
         std::size_t j = i + 1;
-        while (j < size() && (text_.mark(j) == '.' || text_.mark(j) == ':' || text_.mark(j) == degree_sign || text_.mark(j) == '-' || text_.is_word(j, "n") || text_.is_word(j, "numero") || text_.is_word(j, "num"))) {
+        while (j < size() && (text_.mark(j) == '.' || text_.mark(j) == ':' || text_.mark(j) == degree_sign || text_.mark(j) == '-' ||
+                              text_.is_word(j, "n") || text_.is_word(j, "numero") || text_.is_word(j, "num"))) {
             ++j;
         }
-        const bool stands_alone = j + 1 >= size() || (text_.mark(j + 1) != 0 && text_.mark(j + 1) != '\'' && text_.mark(j + 1) != '-') || text_.has(j + 1, WordRole::dwelling) || text_.has(j + 1, WordRole::code) || text_.is(j + 1, TokenKind::fact) ||
-                                  text_.is_word(j + 1, "chez");
+        const bool stands_alone = j + 1 >= size() || (text_.mark(j + 1) != 0 && text_.mark(j + 1) != '\'' && text_.mark(j + 1) != '-') ||
+                                  text_.has(j + 1, WordRole::dwelling) || text_.has(j + 1, WordRole::code) ||
+                                  text_.is(j + 1, TokenKind::fact) || text_.is_word(j + 1, "chez");
         const bool cut_short = j > i + 1 && text_.mark(i + 1) == '.' && j + 1 < size() && at(j + 1).space_before;  // "bat. d"
-        const bool letter = is_single(j) && text_.mark(j + 1) != '\'' &&
-                            (stands_alone || (cut_short && !text_.is_word(j, "a")) || (!text_.is_word(j, "a") && !text_.is_word(j, "y") && (at(j).capitals != Capitals::none || (!text_.is_word(j, "d") && !text_.is_word(j, "l") && !text_.is_word(j, "n")))));
-        const bool capital_a = is_single(j) && text_.is_word(j, "a") && at(j).capitals != Capitals::none && text_.text.plain[at(j).begin] == 'A' && text_.text.at[at(j).begin + 1] - text_.text.at[at(j).begin] == 1;
+        const bool letter =
+            is_single(j) && text_.mark(j + 1) != '\'' &&
+            (stands_alone || (cut_short && !text_.is_word(j, "a")) ||
+             (!text_.is_word(j, "a") && !text_.is_word(j, "y") &&
+              (at(j).capitals != Capitals::none || (!text_.is_word(j, "d") && !text_.is_word(j, "l") && !text_.is_word(j, "n")))));
+        const bool capital_a = is_single(j) && text_.is_word(j, "a") && at(j).capitals != Capitals::none &&
+                               text_.text.plain[at(j).begin] == 'A' && text_.text.at[at(j).begin + 1] - text_.text.at[at(j).begin] == 1;
         const bool figure = has_figure(j) && at(j).size() <= 5 && !is_time_or_count(j);
         const bool said = is_spoken_value(j) || (j == i + 1 && text_.is_word(j, "un") && (j + 1 >= size() || text_.mark(j + 1) != 0));
         const bool street_end = text_.has(i, WordRole::street);
         if (!street_end && (letter || capital_a || figure || said)) {
             std::size_t end = j + 1;
-            while (end < size() && ((!at(end).space_before && (text_.mark(end) == '-' || text_.mark(end) == '/')) || (letter && has_figure(end) && at(end).size() <= 3 && !is_time_or_count(end)) ||
-                                    (figure && is_single(end) && !text_.is_word(end, "a") && at(end).capitals != Capitals::none) || (end > j && (text_.mark(end - 1) == '-') && has_figure(end)) || (said && at(end).has(WordRole::number)))) {
+            while (end < size() &&
+                   ((!at(end).space_before && (text_.mark(end) == '-' || text_.mark(end) == '/')) ||
+                    (letter && has_figure(end) && at(end).size() <= 3 && !is_time_or_count(end)) ||
+                    (figure && is_single(end) && !text_.is_word(end, "a") && at(end).capitals != Capitals::none) ||
+                    (end > j && (text_.mark(end - 1) == '-') && has_figure(end)) || (said && at(end).has(WordRole::number)))) {
                 ++end;
             }
             while (end > j + 1 && text_.mark(end - 1) != 0) {
@@ -191,7 +213,8 @@ class AnnouncedReader {
         if (text_.is_word(i, "etage") || text_.is_word(i, "etg") || text_.is_word(i, "etages")) {
             floor(i);
         }
-        if (text_.is_word(i, "porte") && (text_.is_word(i + 1, "gauche") || text_.is_word(i + 1, "droite") || text_.is_word(i + 1, "face"))) {
+        if (text_.is_word(i, "porte") &&
+            (text_.is_word(i + 1, "gauche") || text_.is_word(i + 1, "droite") || text_.is_word(i + 1, "face"))) {
             text_.remove_tokens(i + 1, i + 2, Removed::dwelling);
         }
     }
@@ -202,7 +225,8 @@ class AnnouncedReader {
             return;
         }
         const std::string_view before = text_.plain(at(i - 1));
-        const bool ordinal = at(i - 1).kind == TokenKind::mixed || at(i - 1).kind == TokenKind::number || before.ends_with("ieme") || before.ends_with("IEME") || text_.is_word(i - 1, "premier") || text_.is_word(i - 1, "second") ||
+        const bool ordinal = at(i - 1).kind == TokenKind::mixed || at(i - 1).kind == TokenKind::number || before.ends_with("ieme") ||
+                             before.ends_with("IEME") || text_.is_word(i - 1, "premier") || text_.is_word(i - 1, "second") ||
                              text_.is_word(i - 1, "dernier");
         if (ordinal) {
             text_.remove_tokens(i - 1, i, Removed::dwelling);
@@ -216,6 +240,8 @@ class AnnouncedReader {
 
 }  // namespace
 
-void find_announced(RedactedText& text) { AnnouncedReader(text).run(); }
+void find_announced(RedactedText& text) {
+    AnnouncedReader(text).run();
+}
 
 }  // namespace vigie::intake

@@ -13,8 +13,10 @@ namespace {
 constexpr std::size_t parts_of_a_name_max = 4;
 constexpr std::size_t names_of_a_list_max = 8;
 /// Adjectives in front of a name, and what follows "c'est": they begin no name.
-constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::pronoun) | bit(WordRole::number) | bit(WordRole::day) | bit(WordRole::street);
-constexpr WordRoles never_a_name = links | bit(WordRole::person_title) | bit(WordRole::dwelling) | bit(WordRole::plate) | bit(WordRole::code) | bit(WordRole::unit);
+constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::pronoun) |
+                            bit(WordRole::number) | bit(WordRole::day) | bit(WordRole::street);
+constexpr WordRoles never_a_name =
+    links | bit(WordRole::person_title) | bit(WordRole::dwelling) | bit(WordRole::plate) | bit(WordRole::code) | bit(WordRole::unit);
 
 class AnnouncedNames : private PersonWords {
   public:
@@ -61,11 +63,14 @@ class AnnouncedNames : private PersonWords {
 
     // Initials ------------------------------------------------------------------------------------------------------------
 
-    [[nodiscard]] bool is_letter_of_initials(std::size_t i) const { return text_.is(i, TokenKind::word) && at(i).size() == 1 && at(i).removed == Removed::none; }
+    [[nodiscard]] bool is_letter_of_initials(std::size_t i) const {
+        return text_.is(i, TokenKind::word) && at(i).size() == 1 && at(i).removed == Removed::none;
+    }
 
     /// H.A, F. L., T . K .: two or three single letters with dots, that are no abbreviation.
     void initials(std::size_t i) {
-        if (!is_letter_of_initials(i) || text_.mark(i + 1) != '.' || (i > 0 && (text_.mark(i - 1) == '\'' || (text_.mark(i - 1) == '.' && !at(i).space_before)))) {
+        if (!is_letter_of_initials(i) || text_.mark(i + 1) != '.' ||
+            (i > 0 && (text_.mark(i - 1) == '\'' || (text_.mark(i - 1) == '.' && !at(i).space_before)))) {
             return;
         }
         if (text_.is_word(i, "m") && at(i).capitals != Capitals::none && i + 2 < size() && at(i + 2).space_before) {
@@ -95,10 +100,12 @@ class AnnouncedNames : private PersonWords {
     /// "un P.V.", "la P.M.": an article or a number before, or three letters and more that are one of our abbreviations.
     [[nodiscard]] bool is_abbreviation(std::size_t i, const std::string& letters) const {
         const bool ours = (text_.lexicon.roles_of(hash_of_word(letters)) & bit(WordRole::sigle)) != 0;
-        const bool article = i > 0 && (at(i - 1).has_any(bit(WordRole::determiner) | bit(WordRole::number)) || text_.is(i - 1, TokenKind::number) || text_.mark(i - 1) == '\'');
+        const bool article = i > 0 && (at(i - 1).has_any(bit(WordRole::determiner) | bit(WordRole::number)) ||
+                                       text_.is(i - 1, TokenKind::number) || text_.mark(i - 1) == '\'');
         constexpr std::array<std::string_view, 12> pairs{"pv", "vl", "pl", "pm", "pn", "rn", "nb", "ps", "cf", "ie", "eg", "am"};
         const bool pair = std::find(pairs.begin(), pairs.end(), letters) != pairs.end();
-        return ours && (letters.size() > 2 || (article && !text_.is_word(i - 1, "de")) || (pair && !text_.has(i > 0 ? i - 1 : 0, WordRole::person_cue) && i == 0));
+        return ours && (letters.size() > 2 || (article && !text_.is_word(i - 1, "de")) ||
+                        (pair && !text_.has(i > 0 ? i - 1 : 0, WordRole::person_cue) && i == 0));
     }
 
     // What announces ------------------------------------------------------------------------------------------------------
@@ -112,10 +119,13 @@ class AnnouncedNames : private PersonWords {
             return false;
         }
         if (text_.capitals_tell) {
-            const bool shown = at(i).capitals != Capitals::none && !(at(i).has(WordRole::sigle) && (at(i).capitals == Capitals::all || !at(i).has_any(name_roles)));
+            const bool shown = at(i).capitals != Capitals::none &&
+                               !(at(i).has(WordRole::sigle) && (at(i).capitals == Capitals::all || !at(i).has_any(name_roles)));
             return shown ? told || at(i).has_any(name_roles) || is_rare(i) : false;
         }
-        return at(i).has_any(name_roles) && !at(i).has_any(told ? bit(WordRole::verb) | bit(WordRole::auxiliary) : bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::colour) | bit(WordRole::shop) | bit(WordRole::facility));
+        return at(i).has_any(name_roles) && !at(i).has_any(told ? bit(WordRole::verb) | bit(WordRole::auxiliary)
+                                                                : bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::colour) |
+                                                                      bit(WordRole::shop) | bit(WordRole::facility));
     }
 
     /// Takes the name that begins at i. Returns the token after it.
@@ -139,7 +149,10 @@ class AnnouncedNames : private PersonWords {
     void after_cue(std::size_t i) {
         std::size_t j = i + 1;
         bool told = false;
-        while (j < size() && j <= i + parts_of_a_name_max && (text_.mark(j) == ':' || text_.mark(j) == '=' || text_.mark(j) == '.' || text_.mark(j) == '-' || text_.mark(j) == '"' || text_.mark(j) == '(' || text_.mark(j) == '<' || text_.mark(j) == '*' || text_.mark(j) == other_symbol || text_.has(j, WordRole::person_title))) {
+        while (j < size() && j <= i + parts_of_a_name_max &&
+               (text_.mark(j) == ':' || text_.mark(j) == '=' || text_.mark(j) == '.' || text_.mark(j) == '-' || text_.mark(j) == '"' ||
+                text_.mark(j) == '(' || text_.mark(j) == '<' || text_.mark(j) == '*' || text_.mark(j) == other_symbol ||
+                text_.has(j, WordRole::person_title))) {
             told = told || text_.mark(j) == ':' || text_.mark(j) == '=';
             ++j;
         }
@@ -149,7 +162,8 @@ class AnnouncedNames : private PersonWords {
                 return;
             }
             j = take_name(j, told);
-            const bool goes_on = text_.mark(j) == ',' || text_.mark(j) == '/' || text_.mark(j) == '+' || text_.is_word(j, "et") || text_.mark(j) == '&';
+            const bool goes_on =
+                text_.mark(j) == ',' || text_.mark(j) == '/' || text_.mark(j) == '+' || text_.is_word(j, "et") || text_.mark(j) == '&';
             if (!goes_on || !(told || text_.capitals_tell) || !may_be_name(j + 1, told)) {
                 return;
             }
@@ -160,20 +174,27 @@ class AnnouncedNames : private PersonWords {
     /// What follows a name where capitals tell nothing: the end, a mark, a verb, something removed, another name.
     [[nodiscard]] bool stands_alone(std::size_t i) const {
         const std::size_t next = i + 1;
-        return next >= size() || text_.mark(next) != 0 || at(next).removed != Removed::none || at(next).kind == TokenKind::fact || at(next).kind == TokenKind::number || at(next).kind == TokenKind::mixed ||
-               at(next).has_any(bit(WordRole::auxiliary) | bit(WordRole::verb) | bit(WordRole::birth) | bit(WordRole::preposition) | bit(WordRole::conjunction)) || (at(next).has_any(name_roles) && !at(next).place);
+        return next >= size() || text_.mark(next) != 0 || at(next).removed != Removed::none || at(next).kind == TokenKind::fact ||
+               at(next).kind == TokenKind::number || at(next).kind == TokenKind::mixed ||
+               at(next).has_any(bit(WordRole::auxiliary) | bit(WordRole::verb) | bit(WordRole::birth) | bit(WordRole::preposition) |
+                                bit(WordRole::conjunction)) ||
+               (at(next).has_any(name_roles) && !at(next).place);
     }
 
     /// "s'appelle X", "mapel X", "se nomme X", "au nom de X", "appel de X", "la personne de X".
     [[nodiscard]] bool is_naming(std::size_t i) const {
-        constexpr std::array<KnownWord, 12> written{{"sapel", "sapelle", "mapel", "mapelle", "jmapel", "jmapelle", "tapel", "tapelle", "appelle", "appelait", "nomme", "prenomme"}};
+        constexpr std::array<KnownWord, 12> written{
+            {"sapel", "sapelle", "mapel", "mapelle", "jmapel", "jmapelle", "tapel", "tapelle", "appelle", "appelait", "nomme", "prenomme"}};
         const bool said = std::any_of(written.begin(), written.end(), [&](const KnownWord& word) { return at(i).hash == word.hash; });
         if (said && at(i).size() < 7 + 2) {
             const bool loose = text_.is_word(i, "appelle") || text_.is_word(i, "appelait") || text_.is_word(i, "nomme");
             return !loose || (i > 0 && (text_.mark(i - 1) == '\'' || text_.is_word(i - 1, "se") || text_.is_word(i - 1, "me")));
         }
         const bool of = text_.is_word(i, "de") && i > 0;
-        return of && (text_.is_word(i - 1, "nom") || (text_.is_word(i - 1, "personne") && i > 1 && text_.is_word(i - 2, "la")) || ((text_.is_word(i - 1, "appel") || text_.is_word(i - 1, "message") || text_.is_word(i - 1, "plainte") || text_.is_word(i - 1, "signalement")) && i < 5));
+        return of && (text_.is_word(i - 1, "nom") || (text_.is_word(i - 1, "personne") && i > 1 && text_.is_word(i - 2, "la")) ||
+                      ((text_.is_word(i - 1, "appel") || text_.is_word(i - 1, "message") || text_.is_word(i - 1, "plainte") ||
+                        text_.is_word(i - 1, "signalement")) &&
+                       i < 5));
     }
     void after_naming(std::size_t i) {
         const std::size_t j = text_.mark(i + 1) == ':' || text_.mark(i + 1) == '"' ? i + 2 : i + 1;
@@ -188,11 +209,13 @@ class AnnouncedNames : private PersonWords {
     /// "MARÉCHAL Blanche (16 mai 1971)", "petit rose née le ...": what stands before a date of birth is the name.
     void before_birth(std::size_t i) {
         const bool born = text_.is_word(i, "ne") || text_.is_word(i, "nee") || at(i).has(WordRole::birth);
-        if (at(i).removed != Removed::birth_date && !(born && i + 2 < size() && (at(i + 1).removed == Removed::birth_date || at(i + 2).removed == Removed::birth_date))) {
+        if (at(i).removed != Removed::birth_date &&
+            !(born && i + 2 < size() && (at(i + 1).removed == Removed::birth_date || at(i + 2).removed == Removed::birth_date))) {
             return;
         }
         std::size_t j = i;
-        while (j > 0 && j + 3 > i && (text_.mark(j - 1) == '(' || text_.mark(j - 1) == ',' || text_.mark(j - 1) == '/' || text_.mark(j - 1) == '-')) {
+        while (j > 0 && j + 3 > i &&
+               (text_.mark(j - 1) == '(' || text_.mark(j - 1) == ',' || text_.mark(j - 1) == '/' || text_.mark(j - 1) == '-')) {
             --j;
         }
         for (std::size_t parts = 0; parts < parts_of_a_name_max && j > 0; ++parts) {
@@ -228,7 +251,8 @@ class AnnouncedNames : private PersonWords {
         if (!text_.capitals_tell || next >= size() || !is_both(i) || !is_both(next) || !is_capital(i) || !is_capital(next)) {
             return;
         }
-        constexpr WordRoles no_first = links | bit(WordRole::person_title) | bit(WordRole::rank) | bit(WordRole::facility) | bit(WordRole::shop) | bit(WordRole::weak_street);
+        constexpr WordRoles no_first = links | bit(WordRole::person_title) | bit(WordRole::rank) | bit(WordRole::facility) |
+                                       bit(WordRole::shop) | bit(WordRole::weak_street);
         const bool first = at(i).has(WordRole::first_name) && !at(i).has_any(no_first | bit(WordRole::role));
         const bool second = at(next).has(WordRole::first_name) && !at(next).has_any(no_first);
         if ((first || second) && !at(i).has_any(no_first) && !at(next).has_any(links)) {
@@ -240,7 +264,8 @@ class AnnouncedNames : private PersonWords {
     /// "avec rose devant", "ya olive ki crie": a first name without its article.
     void with_somebody(std::size_t i) {
         constexpr std::array<KnownWord, 4> company{{"avec", "contre", "chez", "ya"}};
-        if (std::none_of(company.begin(), company.end(), [&](const KnownWord& word) { return at(i).hash == word.hash; }) || !is_both(i + 1) || !at(i + 1).has(WordRole::first_name) || at(i + 1).has_any(never_a_name | bit(WordRole::colour))) {
+        if (std::none_of(company.begin(), company.end(), [&](const KnownWord& word) { return at(i).hash == word.hash; }) ||
+            !is_both(i + 1) || !at(i + 1).has(WordRole::first_name) || at(i + 1).has_any(never_a_name | bit(WordRole::colour))) {
             return;
         }
         const bool who = text_.is_word(i + 2, "ki") || text_.is_word(i + 2, "qui");
@@ -257,7 +282,10 @@ class AnnouncedNames : private PersonWords {
             return;
         }
         std::size_t first = i;
-        while (first > 0 && first + 3 > i && text_.is(first - 1, TokenKind::word) && at(first - 1).removed == Removed::none && !at(first - 1).place && !at(first - 1).has_any(bit(WordRole::person_cue) | bit(WordRole::role) | bit(WordRole::plate) | bit(WordRole::preposition))) {
+        while (
+            first > 0 && first + 3 > i && text_.is(first - 1, TokenKind::word) && at(first - 1).removed == Removed::none &&
+            !at(first - 1).place &&
+            !at(first - 1).has_any(bit(WordRole::person_cue) | bit(WordRole::role) | bit(WordRole::plate) | bit(WordRole::preposition))) {
             --first;
         }
         for (std::size_t k = first; k < i; ++k) {
@@ -266,12 +294,17 @@ class AnnouncedNames : private PersonWords {
             }
         }
     }
-    [[nodiscard]] bool is_definite_name(std::size_t i) const { return i < size() && at(i).kind == TokenKind::word && at(i).removed == Removed::none && !at(i).place && (at(i).roles == 0 || (at(i).has_any(name_roles) && !at(i).has_any(everyday))); }
+    [[nodiscard]] bool is_definite_name(std::size_t i) const {
+        return i < size() && at(i).kind == TokenKind::word && at(i).removed == Removed::none && !at(i).place &&
+               (at(i).roles == 0 || (at(i).has_any(name_roles) && !at(i).has_any(everyday)));
+    }
 
     /// "ROUX P.", "Petit J.": a capital word that may be a name and an initial after it.
     void family_and_initial(std::size_t i) {
-        const bool initial = is_letter_of_initials(i + 1) && at(i + 1).capitals != Capitals::none && text_.mark(i + 2) == '.' && at(i + 1).space_before && !text_.is_word(i + 1, "m");
-        if (initial && (is_both(i) || is_rare(i)) && at(i).capitals != Capitals::none && !at(i).has_any(never_a_name | bit(WordRole::rank))) {
+        const bool initial = is_letter_of_initials(i + 1) && at(i + 1).capitals != Capitals::none && text_.mark(i + 2) == '.' &&
+                             at(i + 1).space_before && !text_.is_word(i + 1, "m");
+        if (initial && (is_both(i) || is_rare(i)) && at(i).capitals != Capitals::none &&
+            !at(i).has_any(never_a_name | bit(WordRole::rank))) {
             take(i);
             take(i + 1);
         }
@@ -280,6 +313,8 @@ class AnnouncedNames : private PersonWords {
 
 }  // namespace
 
-void find_announced_names(RedactedText& text) { AnnouncedNames(text).run(); }
+void find_announced_names(RedactedText& text) {
+    AnnouncedNames(text).run();
+}
 
 }  // namespace vigie::intake

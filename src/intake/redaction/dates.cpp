@@ -77,7 +77,9 @@ class DateReader {
         const bool iso = size_one == 4 && at(second).size() == 2 && size_three == 2;
         const int day = iso ? figures(third, 2) : figures(i, 2);
         const int month = figures(second, 2);
-        const int year = iso ? figures(i, 4) : size_three == 4 || (size_three == 2 && first_mark != ' ') ? full_year(figures(third, 4), size_three) : -1;
+        const int year = iso                                                         ? figures(i, 4)
+                         : size_three == 4 || (size_three == 2 && first_mark != ' ') ? full_year(figures(third, 4), size_three)
+                                                                                     : -1;
         std::size_t further = 0;
         const char third_mark = separator(third, further);
         const bool goes_on = third_mark == first_mark && size_three == 2 && !iso;  // 06.12.34.56.78
@@ -85,8 +87,9 @@ class DateReader {
             return {};
         }
         // "12.04.20 01": the year was cut in two.
-        const bool century = size_three == 2 && (figures(third, 2) == 19 || figures(third, 2) == 20) && text_.is(third + 1, TokenKind::number) && at(third + 1).size() == 2 && text_.mark(third + 2) != ':' && !text_.is_word(third + 2, "h") &&
-                             !text_.is(third + 2, TokenKind::number);
+        const bool century = size_three == 2 && (figures(third, 2) == 19 || figures(third, 2) == 20) &&
+                             text_.is(third + 1, TokenKind::number) && at(third + 1).size() == 2 && text_.mark(third + 2) != ':' &&
+                             !text_.is_word(third + 2, "h") && !text_.is(third + 2, TokenKind::number);
         if (century && first_mark != ' ') {
             return {third + 2, figures(third, 2) * 100 + figures(third + 1, 2)};
         }
@@ -127,13 +130,15 @@ class DateReader {
             ++j;
         }
         // "neuf sept huit" are three figures; "9 sept" is a day.
-        const bool said_figures = text_.is(i, TokenKind::word) && (text_.is_word(j, "sept") || text_.is_word(j, "mar")) && text_.mark(j + 1) != '.';
+        const bool said_figures =
+            text_.is(i, TokenKind::word) && (text_.is_word(j, "sept") || text_.is_word(j, "mar")) && text_.mark(j + 1) != '.';
         if (!text_.has(j, WordRole::month) || !at(j).is_wordlike() || said_figures) {
             return {};
         }
         ++j;
         std::size_t year_at = j;
-        while (year_at < size() && year_at < j + 2 && (text_.mark(year_at) == '.' || text_.mark(year_at) == '-' || text_.mark(year_at) == '\'' || text_.mark(year_at) == '/')) {
+        while (year_at < size() && year_at < j + 2 &&
+               (text_.mark(year_at) == '.' || text_.mark(year_at) == '-' || text_.mark(year_at) == '\'' || text_.mark(year_at) == '/')) {
             ++year_at;
         }
         return year_after(year_at, j);
@@ -169,13 +174,15 @@ class DateReader {
             return false;
         }
         if (const char mark = text_.mark(next); mark != 0) {
-            return mark == ':' || mark == '%' || mark == degree_sign || (mark == ',' && is_glued(next + 1) && text_.is(next + 1, TokenKind::number));
+            return mark == ':' || mark == '%' || mark == degree_sign ||
+                   (mark == ',' && is_glued(next + 1) && text_.is(next + 1, TokenKind::number));
         }
         if (!text_.is(next, TokenKind::word)) {
             return text_.is(next, TokenKind::number);  // the groups of a phone
         }
         const char last = text_.plain(at(next)).back();
-        return at(next).has(WordRole::unit) || text_.is_word(next, "h") || ((last == 's' || last == 'S') && at(next).size() > 3 && at(next).has(WordRole::lexicon));
+        return at(next).has(WordRole::unit) || text_.is_word(next, "h") ||
+               ((last == 's' || last == 'S') && at(next).size() > 3 && at(next).has(WordRole::lexicon));
     }
 
     /// The first letters say birth: né le, née en, DDN, date de naissance, n. le.
@@ -195,7 +202,8 @@ class DateReader {
         if (shortened) {
             return text_.is_word(j, "le") || date_at(j).past > 0;
         }
-        return born && (text_.is_word(j, "le") || text_.is_word(j, "en") || text_.is_word(j, "a") || text_.is_word(j, "au") || text_.is_word(j, "vers") || text_.mark(j) == ':' || date_at(j).past > 0 || figures(j, 8) >= 0);
+        return born && (text_.is_word(j, "le") || text_.is_word(j, "en") || text_.is_word(j, "a") || text_.is_word(j, "au") ||
+                        text_.is_word(j, "vers") || text_.mark(j) == ':' || date_at(j).past > 0 || figures(j, 8) >= 0);
     }
 
     /// From the word that says it to the date: a place of birth may stand between, no sentence may end.
@@ -212,7 +220,8 @@ class DateReader {
                 return;
             }
             const bool ends = (text_.mark(j) == '.' && j > i + 1) || at(j).removed == Removed::birth_date;
-            if (ends || text_.mark(j) == ';' || text_.mark(j) == '"' || at(j).has_any(bit(WordRole::street) | bit(WordRole::verb)) || (at(j).removed != Removed::none && at(j).kind != TokenKind::bracketed)) {
+            if (ends || text_.mark(j) == ';' || text_.mark(j) == '"' || at(j).has_any(bit(WordRole::street) | bit(WordRole::verb)) ||
+                (at(j).removed != Removed::none && at(j).kind != TokenKind::bracketed)) {
                 return;
             }
         }
@@ -224,7 +233,9 @@ class DateReader {
         for (std::size_t taken = 0; end < size() && taken < pieces_of_birth_max; ++end) {
             const char mark = text_.mark(end);
             const bool tie = mark == '/' || mark == '-' || mark == '.' || mark == '_';
-            const bool value = figures(end, 8) >= 0 || (at(end).is_wordlike() && at(end).has_any(bit(WordRole::month) | bit(WordRole::number))) || text_.is_word(end, "premier") || text_.is_word(end, "1er");
+            const bool value = figures(end, 8) >= 0 ||
+                               (at(end).is_wordlike() && at(end).has_any(bit(WordRole::month) | bit(WordRole::number))) ||
+                               text_.is_word(end, "premier") || text_.is_word(end, "1er");
             if ((!tie || !(is_glued(end) || is_glued(end + 1))) && !value && !text_.is_word(end, "et")) {
                 break;
             }
@@ -264,13 +275,17 @@ class DateReader {
     std::size_t day_and_month(std::size_t i) {
         const int day = figures(i, 2);
         const int month = text_.mark(i + 1) == '/' ? figures(i + 2, 2) : -1;
-        if (day < 1 || day > 31 || month < 1 || month > 12 || at(i + 1).space_before || at(i + 2).space_before || follows_figures(i) || at(i + 2).size() != 2) {
+        if (day < 1 || day > 31 || month < 1 || month > 12 || at(i + 1).space_before || at(i + 2).space_before || follows_figures(i) ||
+            at(i + 2).size() != 2) {
             return i;
         }
         const std::size_t next = i + 3;
-        const bool goes_on = next < size() && (text_.mark(next) == '/' || text_.mark(next) == '-' || at(next).has_any(bit(WordRole::street) | bit(WordRole::weak_street)) || text_.is_word(next, "bis") || text_.is_word(next, "ter"));
+        const bool goes_on = next < size() && (text_.mark(next) == '/' || text_.mark(next) == '-' ||
+                                               at(next).has_any(bit(WordRole::street) | bit(WordRole::weak_street)) ||
+                                               text_.is_word(next, "bis") || text_.is_word(next, "ter"));
         const bool padded = text_.plain(at(i + 2))[0] == '0' || text_.plain(at(i))[0] == '0';
-        const bool led = i > 0 && (text_.is_word(i - 1, "le") || text_.is_word(i - 1, "du") || at(i - 1).has(WordRole::day) || text_.is_word(i - 1, "depuis"));
+        const bool led = i > 0 && (text_.is_word(i - 1, "le") || text_.is_word(i - 1, "du") || at(i - 1).has(WordRole::day) ||
+                                   text_.is_word(i - 1, "depuis"));
         const bool clock = text_.is_word(next, "a") || text_.is_word(next, "vers");
         if (goes_on || !(padded || led || clock) || (i > 0 && text_.is_word(i - 1, "au"))) {
             return i;
@@ -282,7 +297,8 @@ class DateReader {
     [[nodiscard]] bool follows_figures(std::size_t i) const {
         const char mark = text_.mark(i + 1);
         if (i > 1 && text_.mark(i - 1) != 0) {
-            return text_.is(i - 2, TokenKind::number) && ((!at(i).space_before && !at(i - 1).space_before && text_.mark(i - 1) != '(') || (mark != 0 && text_.mark(i - 1) == mark));
+            return text_.is(i - 2, TokenKind::number) && ((!at(i).space_before && !at(i - 1).space_before && text_.mark(i - 1) != '(') ||
+                                                          (mark != 0 && text_.mark(i - 1) == mark));
         }
         return i > 0 && mark == 0 && text_.is(i - 1, TokenKind::number) && at(i - 1).size() <= 2 && text_.is(i + 1, TokenKind::number);
     }
@@ -297,6 +313,8 @@ class DateReader {
 
 }  // namespace
 
-void find_dates(RedactedText& text) { DateReader(text).run(); }
+void find_dates(RedactedText& text) {
+    DateReader(text).run();
+}
 
 }  // namespace vigie::intake

@@ -13,12 +13,22 @@ std::string lower_case(std::string_view word) {
 
 char digit_read(char c) {
     switch (c) {
-        case 'O': case 'o': return '0';
-        case 'I': case 'l': case 'i': return '1';
-        case 'S': case 's': return '5';
-        case 'B': return '8';
-        case 'Z': return '2';
-        default: return is_digit(c) ? c : '\0';
+        case 'O':
+        case 'o':
+            return '0';
+        case 'I':
+        case 'l':
+        case 'i':
+            return '1';
+        case 'S':
+        case 's':
+            return '5';
+        case 'B':
+            return '8';
+        case 'Z':
+            return '2';
+        default:
+            return is_digit(c) ? c : '\0';
     }
 }
 
@@ -32,7 +42,8 @@ std::string figures_of(const RedactedText& text, std::size_t i) {
     const auto is_corsica = [plain](std::size_t k) {  // 2A and 2B in a social security number
         constexpr std::size_t glued = 7;
         const char c = plain[k];
-        return k > 0 && plain[k - 1] == '2' && (c == 'A' || c == 'B' || c == 'a' || c == 'b') && (plain.size() == 2 || plain.size() >= glued);
+        return k > 0 && plain[k - 1] == '2' && (c == 'A' || c == 'B' || c == 'a' || c == 'b') &&
+               (plain.size() == 2 || plain.size() >= glued);
     };
     std::size_t real = 0;
     for (std::size_t k = 0; k < plain.size(); ++k) {
@@ -53,11 +64,12 @@ struct NumberWord {
     KnownWord word;
     int value;
 };
-constexpr std::array<NumberWord, 35> number_words{{{"zero", 0},     {"un", 1},        {"une", 1},       {"premier", 1},  {"deux", 2},       {"trois", 3},   {"quatre", 4},
-                                                   {"cinq", 5},     {"six", 6},       {"sept", 7},      {"huit", 8},     {"neuf", 9},       {"dix", 10},    {"onze", 11},
-                                                   {"douze", 12},   {"treize", 13},   {"quatorze", 14}, {"quinze", 15},  {"seize", 16},     {"vingt", 20},  {"vingts", 20},
-                                                   {"trente", 30},  {"quarante", 40}, {"cinquante", 50}, {"soixante", 60}, {"septante", 70}, {"huitante", 80}, {"octante", 80},
-                                                   {"nonante", 90}, {"cent", 100},    {"cents", 100},   {"mille", 1000}, {"mil", 1000},     {"dixsept", 17}, {"dixhuit", 18}}};
+constexpr std::array<NumberWord, 35> number_words{
+    {{"zero", 0},     {"un", 1},        {"une", 1},        {"premier", 1},   {"deux", 2},      {"trois", 3},     {"quatre", 4},
+     {"cinq", 5},     {"six", 6},       {"sept", 7},       {"huit", 8},      {"neuf", 9},      {"dix", 10},      {"onze", 11},
+     {"douze", 12},   {"treize", 13},   {"quatorze", 14},  {"quinze", 15},   {"seize", 16},    {"vingt", 20},    {"vingts", 20},
+     {"trente", 30},  {"quarante", 40}, {"cinquante", 50}, {"soixante", 60}, {"septante", 70}, {"huitante", 80}, {"octante", 80},
+     {"nonante", 90}, {"cent", 100},    {"cents", 100},    {"mille", 1000},  {"mil", 1000},    {"dixsept", 17},  {"dixhuit", 18}}};
 
 /// -1 when the word is no number.
 int value_of_word(const RedactedText& text, std::size_t i) {
@@ -93,7 +105,8 @@ SaidNumber said_number(const RedactedText& text, std::size_t i) {
             rest = 0;
         } else if (value == 20 && rest == 4) {
             rest = 80;
-        } else if (rest == 0 || (value < 10 && rest >= 20 && rest % 10 == 0) || (value >= 10 && value < 20 && (rest == 60 || rest == 80)) || (value > 6 && value < 10 && rest % 100 == 10)) {
+        } else if (rest == 0 || (value < 10 && rest >= 20 && rest % 10 == 0) || (value >= 10 && value < 20 && (rest == 60 || rest == 80)) ||
+                   (value > 6 && value < 10 && rest % 100 == 10)) {
             rest += value;
         } else if (value < 10 && (rest == 70 || rest == 90) && value > 6) {
             rest += value;
@@ -102,7 +115,9 @@ SaidNumber said_number(const RedactedText& text, std::size_t i) {
         }
         said = {hundreds + rest, j + 1};
         ++j;
-        while (text.mark(j) == '-' || (text.is_word(j, "et") && rest >= 20 && rest % 10 == 0 && (text.is_word(j + 1, "un") || text.is_word(j + 1, "une") || text.is_word(j + 1, "onze") || text.mark(j + 1) == '-'))) {
+        while (text.mark(j) == '-' ||
+               (text.is_word(j, "et") && rest >= 20 && rest % 10 == 0 &&
+                (text.is_word(j + 1, "un") || text.is_word(j + 1, "une") || text.is_word(j + 1, "onze") || text.mark(j + 1) == '-'))) {
             ++j;
         }
         if (value == 0 || value == 1 ? hundreds == 0 && value_of_word(text, i) == value : false) {

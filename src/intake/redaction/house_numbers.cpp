@@ -48,23 +48,28 @@ class HouseReader {
             return false;
         }
         if (text_.is(i, TokenKind::number)) {
-            return at(i).size() <= 4 && !(i > 0 && text_.mark(i - 1) == ':' && !at(i).space_before && i > 1 && text_.is(i - 2, TokenKind::number));
+            return at(i).size() <= 4 &&
+                   !(i > 0 && text_.mark(i - 1) == ':' && !at(i).space_before && i > 1 && text_.is(i - 2, TokenKind::number));
         }
         return text_.is(i, TokenKind::mixed) && at(i).size() <= 8 && is_figure_and_letter(i);
     }
     [[nodiscard]] bool is_said_number(std::size_t i) const {
-        return i < size() && at(i).removed == Removed::none && text_.is(i, TokenKind::word) && at(i).has(WordRole::number) && !text_.is_word(i, "un") && !text_.is_word(i, "une");
+        return i < size() && at(i).removed == Removed::none && text_.is(i, TokenKind::word) && at(i).has(WordRole::number) &&
+               !text_.is_word(i, "un") && !text_.is_word(i, "une");
     }
     /// 12bis, 12B, 4O.
     [[nodiscard]] bool is_figure_and_letter(std::size_t i) const {
         const std::string word = lower_case(text_.plain(at(i)));
         const std::size_t letters = word.find_first_not_of("0123456789");
         const std::string rest = letters == std::string::npos ? "" : word.substr(letters);
-        return letters > 0 && letters <= 4 && (rest == "bis" || rest == "ter" || rest == "quater" || (rest.size() == 1 && rest != "e" && rest != "h" && rest != "m" && rest != "g" && rest != "l") || rest == "b1s");
+        return letters > 0 && letters <= 4 &&
+               (rest == "bis" || rest == "ter" || rest == "quater" ||
+                (rest.size() == 1 && rest != "e" && rest != "h" && rest != "m" && rest != "g" && rest != "l") || rest == "b1s");
     }
     [[nodiscard]] bool is_repetition(std::size_t i) const {
         return text_.is_word(i, "bis") || text_.is_word(i, "ter") || text_.is_word(i, "quater") || text_.is_word(i, "quinquies") ||
-               (text_.is(i, TokenKind::word) && at(i).size() == 1 && at(i).capitals != Capitals::none && text_.mark(i + 1) != '.' && text_.mark(i + 1) != '\'');
+               (text_.is(i, TokenKind::word) && at(i).size() == 1 && at(i).capitals != Capitals::none && text_.mark(i + 1) != '.' &&
+                text_.mark(i + 1) != '\'');
     }
 
     /// Past a row of numbers that begins at i: 12 bis, 12-14, 161/163 ou 224 bis, 182 au 261.
@@ -91,11 +96,13 @@ class HouseReader {
     }
 
     [[nodiscard]] bool is_way(std::size_t i) const {
-        return at(i).has_any(bit(WordRole::street) | bit(WordRole::weak_street) | bit(WordRole::facility)) || text_.is_word(i, "la") || text_.is_word(i, "canebiere");
+        return at(i).has_any(bit(WordRole::street) | bit(WordRole::weak_street) | bit(WordRole::facility)) || text_.is_word(i, "la") ||
+               text_.is_word(i, "canebiere");
     }
     /// "ligne 12", "bus 60", "canal 8": a number with a name of its own.
     [[nodiscard]] bool is_named(std::size_t i) const {
-        constexpr std::array<KnownWord, 14> owners{{"bus", "ligne", "lignes", "tram", "tramway", "article", "art", "canal", "metro", "arret", "quai", "secteur", "zone", "terminal"}};
+        constexpr std::array<KnownWord, 14> owners{{"bus", "ligne", "lignes", "tram", "tramway", "article", "art", "canal", "metro",
+                                                    "arret", "quai", "secteur", "zone", "terminal"}};
         return i > 0 && is_one_of(i - 1, owners);
     }
 
@@ -107,7 +114,10 @@ class HouseReader {
         std::size_t past = street;
         const auto stands_between = [&](std::size_t i) {
             const char mark = text_.mark(i);
-            return (mark != 0 && mark != '\'' ? std::string_view(",.;)\"*>]}_|(-").find(mark) != std::string_view::npos || mark == other_symbol : mark == '\'') || text_.is_word(i, "de") || text_.is_word(i, "la") || text_.is_word(i, "du") || text_.is_word(i, "l") ||
+            return (mark != 0 && mark != '\''
+                        ? std::string_view(",.;)\"*>]}_|(-").find(mark) != std::string_view::npos || mark == other_symbol
+                        : mark == '\'') ||
+                   text_.is_word(i, "de") || text_.is_word(i, "la") || text_.is_word(i, "du") || text_.is_word(i, "l") ||
                    text_.is_word(i, "d");
         };
         for (std::size_t steps = 0; past > 0 && steps < words_back_max && stands_between(past - 1); ++steps) {
@@ -117,11 +127,17 @@ class HouseReader {
         bool joint = false;
         for (std::size_t steps = 0; first > 0 && steps < 4 * numbers_of_a_row_max; ++steps) {
             const std::size_t i = first - 1;
-            const bool small_letter = text_.is(i, TokenKind::word) && at(i).size() == 1 && i > 0 && text_.is(i - 1, TokenKind::number) && !text_.is_word(i, "h") && !text_.is_word(i, "m") && !text_.is_word(i, "e");
+            const bool small_letter = text_.is(i, TokenKind::word) && at(i).size() == 1 && i > 0 && text_.is(i - 1, TokenKind::number) &&
+                                      !text_.is_word(i, "h") && !text_.is_word(i, "m") && !text_.is_word(i, "e");
             const bool number = is_number(i) || (is_said_number(i) && !text_.is_word(i, "cent"));
             const bool again = i > 0 && is_number(i - 1) && (is_repetition(i) || small_letter);
-            const bool link = first < past && i > 0 && (text_.mark(i) == '-' || text_.mark(i) == '/' || text_.mark(i) == '&' || text_.is_word(i, "et") || text_.is_word(i, "ou") || text_.is_word(i, "a") || text_.is_word(i, "au") || text_.is_word(i, "du")) &&
-                              !joint && (is_number(i - 1) || is_repetition(i - 1) || text_.is_word(i - 1, "au") || text_.is_word(i - 1, "ou") || text_.is_word(i - 1, "et") || is_said_number(i - 1) || (i > 1 && text_.is(i - 1, TokenKind::word) && at(i - 1).size() == 1 && is_number(i - 2)));
+            const bool link = first < past && i > 0 &&
+                              (text_.mark(i) == '-' || text_.mark(i) == '/' || text_.mark(i) == '&' || text_.is_word(i, "et") ||
+                               text_.is_word(i, "ou") || text_.is_word(i, "a") || text_.is_word(i, "au") || text_.is_word(i, "du")) &&
+                              !joint &&
+                              (is_number(i - 1) || is_repetition(i - 1) || text_.is_word(i - 1, "au") || text_.is_word(i - 1, "ou") ||
+                               text_.is_word(i - 1, "et") || is_said_number(i - 1) ||
+                               (i > 1 && text_.is(i - 1, TokenKind::word) && at(i - 1).size() == 1 && is_number(i - 2)));
             if (!number && !again && !link) {
                 break;
             }
@@ -145,11 +161,14 @@ class HouseReader {
         while (end < size() && at(end).place) {
             ++end;
         }
-        constexpr std::array<KnownWord, 13> leads{{"n", "no", "numero", "num", "au", "hauteur", "du", "le", "devant", "a", "niveau", "face", "nr"}};
+        constexpr std::array<KnownWord, 13> leads{
+            {"n", "no", "numero", "num", "au", "hauteur", "du", "le", "devant", "a", "niveau", "face", "nr"}};
         constexpr std::array<KnownWord, 8> announces{{"n", "no", "numero", "num", "au", "du", "nr", "niveau"}};
         std::size_t j = end;
         bool announced = false;
-        while (j < size() && j < end + 2 * words_back_max && (text_.mark(j) == ',' || text_.mark(j) == degree_sign || text_.mark(j) == ':' || text_.mark(j) == '(' || is_one_of(j, leads))) {
+        while (
+            j < size() && j < end + 2 * words_back_max &&
+            (text_.mark(j) == ',' || text_.mark(j) == degree_sign || text_.mark(j) == ':' || text_.mark(j) == '(' || is_one_of(j, leads))) {
             announced = announced || text_.mark(j) == degree_sign || is_one_of(j, announces);
             ++j;
         }
@@ -158,7 +177,8 @@ class HouseReader {
         }
         const std::size_t past = is_number(j) ? row_end(j) : j + 1;
         const bool short_number = at(j).size() <= 3 || text_.is(j, TokenKind::mixed);
-        if (announced ? !counts_something(past) : short_number && is_number(j) && is_free(past) && (j == end || text_.mark(end) == ',' || text_.mark(end) == '(')) {
+        if (announced ? !counts_something(past)
+                      : short_number && is_number(j) && is_free(past) && (j == end || text_.mark(end) == ',' || text_.mark(end) == '(')) {
             text_.remove_tokens(j, past, Removed::number);
         }
     }
@@ -169,7 +189,8 @@ class HouseReader {
             return false;
         }
         if (const char mark = text_.mark(next); mark != 0) {
-            const bool tied = next + 1 < size() && text_.is(next + 1, TokenKind::number) && !at(next + 1).space_before && !at(next).space_before;
+            const bool tied =
+                next + 1 < size() && text_.is(next + 1, TokenKind::number) && !at(next + 1).space_before && !at(next).space_before;
             return tied || mark == '%' || mark == degree_sign;
         }
         if (text_.is(next, TokenKind::number) || is_said_number(next) || at(next).has_any(bit(WordRole::month) | bit(WordRole::unit))) {
@@ -177,7 +198,8 @@ class HouseReader {
         }
         const std::string_view word = text_.is(next, TokenKind::word) ? text_.plain(at(next)) : std::string_view();
         const char last = word.empty() ? ' ' : word.back();
-        const bool plural = word.size() > 3 && (last == 's' || last == 'S' || last == 'x' || last == 'X') && at(next).has(WordRole::lexicon);
+        const bool plural =
+            word.size() > 3 && (last == 's' || last == 'S' || last == 'x' || last == 'X') && at(next).has(WordRole::lexicon);
         return plural || text_.is_word(next, "eme") || text_.is_word(next, "e") || text_.is_word(next, "h") || text_.is_word(next, "etage");
     }
     /// A number that nothing announces: only marks, little words, verbs, streets and names may follow.
@@ -189,7 +211,8 @@ class HouseReader {
             const bool tied = next + 1 < size() && text_.is(next + 1, TokenKind::number) && !at(next + 1).space_before;
             return !tied && mark != other_symbol && mark != '%' && mark != degree_sign;
         }
-        return at(next).has_any(little | bit(WordRole::verb) | bit(WordRole::street)) || at(next).kind == TokenKind::bracketed || at(next).kind == TokenKind::fact || (at(next).roles == 0 && at(next).kind == TokenKind::word);
+        return at(next).has_any(little | bit(WordRole::verb) | bit(WordRole::street)) || at(next).kind == TokenKind::bracketed ||
+               at(next).kind == TokenKind::fact || (at(next).roles == 0 && at(next).kind == TokenKind::word);
     }
 
     /// "à hauteur du 12", "devant le 33", "pas au 45", "du 29 ter au 313", "au numéro 12", "adresse : 7".
@@ -198,7 +221,8 @@ class HouseReader {
             return false;
         }
         std::size_t before = i - 1;
-        while (before > 0 && (text_.mark(before) == degree_sign || text_.mark(before) == '(' || text_.mark(before) == '"' || text_.mark(before) == '*' || text_.mark(before) == ':')) {
+        while (before > 0 && (text_.mark(before) == degree_sign || text_.mark(before) == '(' || text_.mark(before) == '"' ||
+                              text_.mark(before) == '*' || text_.mark(before) == ':')) {
             --before;
         }
         constexpr std::array<KnownWord, 8> labels{{"adresse", "adr", "domicile", "dom", "adrs", "adress", "habitation", "rdc"}};
@@ -207,17 +231,21 @@ class HouseReader {
         }
         constexpr std::array<KnownWord, 3> lines{{"ligne", "article", "equipe"}};
         if (text_.is_word(before, "numero") || text_.is_word(before, "num") || text_.is_word(before, "no")) {
-            return before > 0 && (text_.is_word(before - 1, "au") || text_.is_word(before - 1, "du") || text_.is_word(before - 1, "le")) && !is_one_of(before > 1 ? before - 2 : 0, lines) && at(i).size() <= 4 && !text_.is(past, TokenKind::number);
+            return before > 0 && (text_.is_word(before - 1, "au") || text_.is_word(before - 1, "du") || text_.is_word(before - 1, "le")) &&
+                   !is_one_of(before > 1 ? before - 2 : 0, lines) && at(i).size() <= 4 && !text_.is(past, TokenKind::number);
         }
         if (text_.is_word(before, "au")) {
             return !(is_emergency(i) && was_called(before)) && !text_.is_word(past, "rapport");
         }
         const bool le = text_.is_word(before, "le");
         if (text_.is_word(before, "du") && before > 0) {
-            constexpr std::array<KnownWord, 12> days{{"nuit", "journee", "semaine", "week", "end", "date", "matinee", "soiree", "matin", "soir", "compter", "partir"}};
+            constexpr std::array<KnownWord, 12> days{
+                {"nuit", "journee", "semaine", "week", "end", "date", "matinee", "soiree", "matin", "soir", "compter", "partir"}};
             return !is_one_of(before - 1, days) && !at(before - 1).has(WordRole::day);
         }
-        constexpr std::array<KnownWord, 20> leads{{"hauteur", "devant", "face", "niveau", "droit", "domicilie", "domiciliee", "demeurant", "habite", "habitant", "habitent", "reside", "residant", "loge", "cote", "chez", "c", "est", "derriere", "entre"}};
+        constexpr std::array<KnownWord, 20> leads{{"hauteur",   "devant", "face",     "niveau",   "droit",    "domicilie", "domiciliee",
+                                                   "demeurant", "habite", "habitant", "habitent", "reside",   "residant",  "loge",
+                                                   "cote",      "chez",   "c",        "est",      "derriere", "entre"}};
         if (before > 0 && le && text_.is_word(before - 1, "par") && is_free(past)) {
             return true;
         }
@@ -232,7 +260,8 @@ class HouseReader {
         for (std::size_t k = i, steps = 0; k > 0 && steps < words_back_max; ++steps) {
             --k;
             const std::string word = text_.is(k, TokenKind::word) ? lower_case(text_.plain(at(k))) : std::string();
-            if (word.starts_with("appel") || word.starts_with("apel") || word.starts_with("compos") || word.starts_with("contact") || word.starts_with("telephon") || word.starts_with("avis") || word.starts_with("signal")) {
+            if (word.starts_with("appel") || word.starts_with("apel") || word.starts_with("compos") || word.starts_with("contact") ||
+                word.starts_with("telephon") || word.starts_with("avis") || word.starts_with("signal")) {
                 return true;
             }
         }
@@ -244,6 +273,8 @@ class HouseReader {
 
 }  // namespace
 
-void find_house_numbers(RedactedText& text) { HouseReader(text).run(); }
+void find_house_numbers(RedactedText& text) {
+    HouseReader(text).run();
+}
 
 }  // namespace vigie::intake

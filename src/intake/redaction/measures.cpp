@@ -22,7 +22,9 @@ class MeasureReader {
                 continue;
             }
             std::size_t past = 0;
-            for (const auto reader : {&MeasureReader::colon_clock, &MeasureReader::joined_clock, &MeasureReader::clock, &MeasureReader::said_clock, &MeasureReader::noon, &MeasureReader::measure, &MeasureReader::said_measure}) {
+            for (const auto reader :
+                 {&MeasureReader::colon_clock, &MeasureReader::joined_clock, &MeasureReader::clock, &MeasureReader::said_clock,
+                  &MeasureReader::noon, &MeasureReader::measure, &MeasureReader::said_measure}) {
                 past = std::max(past, (this->*reader)(i));
             }
             if (past > i) {
@@ -37,8 +39,8 @@ class MeasureReader {
     [[nodiscard]] const Token& at(std::size_t i) const { return text_.tokens[i]; }
     [[nodiscard]] std::size_t size() const { return text_.tokens.size(); }
     [[nodiscard]] bool is_hour_word(std::size_t i) const {
-        return text_.is_word(i, "h") || text_.is_word(i, "heure") || text_.is_word(i, "heures") || text_.is_word(i, "hr") || text_.is_word(i, "hrs") || text_.is_word(i, "hre") || text_.is_word(i, "hres") ||
-               text_.is_word(i, "heur");
+        return text_.is_word(i, "h") || text_.is_word(i, "heure") || text_.is_word(i, "heures") || text_.is_word(i, "hr") ||
+               text_.is_word(i, "hrs") || text_.is_word(i, "hre") || text_.is_word(i, "hres") || text_.is_word(i, "heur");
     }
     /// A token in figures of at most `most`; -1 for none.
     [[nodiscard]] int figures(std::size_t i, std::size_t most) const {
@@ -54,7 +56,8 @@ class MeasureReader {
         for (std::size_t j = i; j < size() && groups < 4; ++j) {
             if (text_.is(j, TokenKind::number) && at(j).size() == 2) {
                 ++groups;
-            } else if (text_.mark(j) == 0 || (text_.mark(j) != '.' && text_.mark(j) != '-' && text_.mark(j) != '/' && text_.mark(j) != ':')) {
+            } else if (text_.mark(j) == 0 ||
+                       (text_.mark(j) != '.' && text_.mark(j) != '-' && text_.mark(j) != '/' && text_.mark(j) != ':')) {
                 break;
             }
         }
@@ -66,7 +69,8 @@ class MeasureReader {
         const int hour = figures(i, 2);
         const int minute = text_.mark(i + 1) == ':' ? figures(i + 2, 2) : -1;
         const bool row = i > 1 && text_.mark(i - 1) == ':' && !at(i).space_before && !at(i - 1).space_before && figures(i - 2, 4) >= 0;
-        if (hour < 0 || hour > hours_of_a_day || minute < 0 || minute >= minutes_of_an_hour || figures_of(text_, i + 2).size() != 2 || row || at(i + 1).space_before || at(i + 2).space_before) {
+        if (hour < 0 || hour > hours_of_a_day || minute < 0 || minute >= minutes_of_an_hour || figures_of(text_, i + 2).size() != 2 ||
+            row || at(i + 1).space_before || at(i + 2).space_before) {
             return 0;
         }
         if (text_.mark(i + 3) != ':' || at(i + 3).space_before) {
@@ -104,7 +108,8 @@ class MeasureReader {
         }
         std::size_t end = std::min(word.size(), tail + 2);
         int minute = two(tail, end);
-        if (word.size() > end && word.compare(end, std::string::npos, "min") != 0 && word.compare(end, std::string::npos, "mn") != 0 && word.compare(end, std::string::npos, "m") != 0) {
+        if (word.size() > end && word.compare(end, std::string::npos, "min") != 0 && word.compare(end, std::string::npos, "mn") != 0 &&
+            word.compare(end, std::string::npos, "m") != 0) {
             return 0;
         }
         if (hour > hours_of_a_day || minute >= minutes_of_an_hour || real == 0 || end - tail == 1) {
@@ -129,7 +134,10 @@ class MeasureReader {
         }
         return text_.is_word(i + 3, "min") || text_.is_word(i + 3, "mn") || text_.is_word(i + 3, "minutes") ? i + 4 : i + 3;
     }
-    [[nodiscard]] bool follows_row(std::size_t i) const { return i > 1 && text_.is(i - 1, TokenKind::number) && text_.is(i - 2, TokenKind::number) && at(i - 1).size() == 2 && at(i - 2).size() == 2; }
+    [[nodiscard]] bool follows_row(std::size_t i) const {
+        return i > 1 && text_.is(i - 1, TokenKind::number) && text_.is(i - 2, TokenKind::number) && at(i - 1).size() == 2 &&
+               at(i - 2).size() == 2;
+    }
 
     /// "dix-sept heures vingt", "une heure et demie".
     [[nodiscard]] std::size_t said_clock(std::size_t i) const {
@@ -154,7 +162,8 @@ class MeasureReader {
             return text_.is_word(i + 1, "quart") ? i + 2 : minutes.past > 0 && minutes.value < minutes_of_an_hour ? minutes.past : i;
         }
         const SaidNumber minutes = said_number(text_, i);
-        const bool told = minutes.past > 0 && minutes.value >= 1 && minutes.value < minutes_of_an_hour && !text_.has(minutes.past, WordRole::unit) && !text_.has(minutes.past, WordRole::number);
+        const bool told = minutes.past > 0 && minutes.value >= 1 && minutes.value < minutes_of_an_hour &&
+                          !text_.has(minutes.past, WordRole::unit) && !text_.has(minutes.past, WordRole::number);
         if (told && !(minutes.past < size() && counts_something(minutes.past))) {
             return minutes.past;
         }
@@ -166,11 +175,14 @@ class MeasureReader {
         const std::string_view word = text_.is(i, TokenKind::word) ? text_.plain(at(i)) : std::string_view();
         return word.size() > 3 && (word.back() == 's' || word.back() == 'S') && at(i).has(WordRole::lexicon);
     }
-    [[nodiscard]] std::size_t noon(std::size_t i) const { return text_.is_word(i, "minuit") || text_.is_word(i, "midi") ? said_minutes(i + 1) : 0; }
+    [[nodiscard]] std::size_t noon(std::size_t i) const {
+        return text_.is_word(i, "minuit") || text_.is_word(i, "midi") ? said_minutes(i + 1) : 0;
+    }
 
     [[nodiscard]] std::size_t part_of_day(std::size_t i) const {
         const bool joint = text_.is_word(i, "du") || text_.is_word(i, "le");
-        const bool part = text_.is_word(i + 1, "matin") || text_.is_word(i + 1, "mat") || text_.is_word(i + 1, "soir") || text_.is_word(i + 1, "rnat") || text_.is_word(i + 1, "rnatin");
+        const bool part = text_.is_word(i + 1, "matin") || text_.is_word(i + 1, "mat") || text_.is_word(i + 1, "soir") ||
+                          text_.is_word(i + 1, "rnat") || text_.is_word(i + 1, "rnatin");
         return joint && part ? i + 2 : text_.is_word(i, "du") && text_.is_word(i + 1, "aprem") ? i + 2 : i;
     }
 
@@ -183,22 +195,26 @@ class MeasureReader {
             return 0;
         }
         std::size_t j = i + 1;
-        for (std::size_t groups = 0; groups < groups_of_thousands_max && at(i).size() <= 3 && text_.is(j, TokenKind::number) && at(j).size() == 3; ++groups) {
+        for (std::size_t groups = 0;
+             groups < groups_of_thousands_max && at(i).size() <= 3 && text_.is(j, TokenKind::number) && at(j).size() == 3; ++groups) {
             ++j;
         }
-        if ((text_.mark(j) == ',' || text_.mark(j) == '.') && j + 1 < size() && !at(j).space_before && !at(j + 1).space_before && figures(j + 1, 2) >= 0) {
+        if ((text_.mark(j) == ',' || text_.mark(j) == '.') && j + 1 < size() && !at(j).space_before && !at(j + 1).space_before &&
+            figures(j + 1, 2) >= 0) {
             j += 2;
         }
         return unit_end(i, j);
     }
     /// "SB 806 KM", "1435 ML 13": the two letters may be a unit, around them they are a plate's.
     [[nodiscard]] bool is_plate_like(std::size_t i) const {
-        constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::pronoun);
+        constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) |
+                                    bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::pronoun);
         if (!text_.is(i + 1, TokenKind::word) || at(i + 1).size() != 2) {
             return false;
         }
         const bool letters_before = i > 0 && text_.is(i - 1, TokenKind::word) && at(i - 1).size() == 2 && !at(i - 1).has_any(links);
-        const bool department_after = text_.is(i + 2, TokenKind::number) && at(i + 2).size() == 2 && at(i).size() >= 3 && !is_hour_word(i + 3);
+        const bool department_after =
+            text_.is(i + 2, TokenKind::number) && at(i + 2).size() == 2 && at(i).size() >= 3 && !is_hour_word(i + 3);
         return (letters_before && at(i).size() == 3) || department_after;
     }
     [[nodiscard]] std::size_t said_measure(std::size_t i) const {
@@ -206,7 +222,8 @@ class MeasureReader {
         if (said.past == 0) {
             return 0;
         }
-        const bool by_the_hour = text_.is_word(said.past, "a") && text_.is_word(said.past + 1, "l") && (text_.is_word(said.past + 3, "heure") || text_.has(said.past + 3, WordRole::unit));
+        const bool by_the_hour = text_.is_word(said.past, "a") && text_.is_word(said.past + 1, "l") &&
+                                 (text_.is_word(said.past + 3, "heure") || text_.has(said.past + 3, WordRole::unit));
         return by_the_hour ? said.past + 4 : text_.has(said.past, WordRole::unit) && at(said.past).size() > 2 ? unit_end(i, said.past) : 0;
     }
 
@@ -219,7 +236,8 @@ class MeasureReader {
             const auto shown = std::string_view(text_.text.shown).substr(text_.text.at[at(j).begin]);
             return shown.starts_with("€") || shown.starts_with("%") || shown.starts_with("$") ? j + 1 : 0;
         }
-        const bool single = at(j).size() == 1 && (text_.is_word(j, "m") || text_.is_word(j, "g") || text_.is_word(j, "l") || text_.is_word(j, "e"));
+        const bool single =
+            at(j).size() == 1 && (text_.is_word(j, "m") || text_.is_word(j, "g") || text_.is_word(j, "l") || text_.is_word(j, "e"));
         if (!(single ? ends_measure(i, j) : text_.has(j, WordRole::unit))) {
             return 0;
         }
@@ -234,16 +252,22 @@ class MeasureReader {
     /// "50 m" with nothing or a little word after it, and no door or house before: "au 12 m Dupont" is no measure.
     [[nodiscard]] bool ends_measure(std::size_t i, std::size_t j) const {
         constexpr WordRoles little = bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::determiner);
-        constexpr WordRoles before = bit(WordRole::dwelling) | bit(WordRole::code) | bit(WordRole::agent_number) | bit(WordRole::plate) | bit(WordRole::paper);
-        const bool announced = i > 0 && (at(i - 1).has_any(before) || text_.is_word(i - 1, "au") || text_.is_word(i - 1, "n") || text_.is_word(i - 1, "numero"));
-        const bool follows = j + 1 >= size() || (text_.mark(j + 1) != 0 && text_.mark(j + 1) != '.' && text_.mark(j + 1) != '\'' && text_.mark(j + 1) != '-') || at(j + 1).has_any(little) ||
-                             (text_.mark(j + 1) == '.' && (j + 2 >= size() || !text_.is(j + 2, TokenKind::word)));
+        constexpr WordRoles before =
+            bit(WordRole::dwelling) | bit(WordRole::code) | bit(WordRole::agent_number) | bit(WordRole::plate) | bit(WordRole::paper);
+        const bool announced = i > 0 && (at(i - 1).has_any(before) || text_.is_word(i - 1, "au") || text_.is_word(i - 1, "n") ||
+                                         text_.is_word(i - 1, "numero"));
+        const bool follows =
+            j + 1 >= size() ||
+            (text_.mark(j + 1) != 0 && text_.mark(j + 1) != '.' && text_.mark(j + 1) != '\'' && text_.mark(j + 1) != '-') ||
+            at(j + 1).has_any(little) || (text_.mark(j + 1) == '.' && (j + 2 >= size() || !text_.is(j + 2, TokenKind::word)));
         return !announced && follows && at(j).capitals == Capitals::none;
     }
 
     /// 50m, 1m80, 200g, 90km/h: one word.
     [[nodiscard]] std::size_t joined_measure(std::size_t i) const {
-        if (at(i).kind != TokenKind::mixed || (i > 0 && at(i - 1).has_any(bit(WordRole::dwelling) | bit(WordRole::code) | bit(WordRole::agent_number) | bit(WordRole::plate) | bit(WordRole::paper)))) {
+        if (at(i).kind != TokenKind::mixed ||
+            (i > 0 && at(i - 1).has_any(bit(WordRole::dwelling) | bit(WordRole::code) | bit(WordRole::agent_number) | bit(WordRole::plate) |
+                                        bit(WordRole::paper)))) {
             return 0;
         }
         const std::string word = lower_case(text_.plain(at(i)));
@@ -264,6 +288,8 @@ class MeasureReader {
 
 }  // namespace
 
-void find_measures(RedactedText& text) { MeasureReader(text).run(); }
+void find_measures(RedactedText& text) {
+    MeasureReader(text).run();
+}
 
 }  // namespace vigie::intake

@@ -9,7 +9,11 @@ constexpr std::size_t letters = 27;  // a to z and the edge of a word
 constexpr std::size_t trigrams = letters * letters * letters;
 constexpr double smoothing = 0.5;  // of a count: an unseen trigram weighs half a seen one
 
-std::size_t code(char letter) { return letter >= 'a' && letter <= 'z' ? static_cast<std::size_t>(letter - 'a' + 1) : letter >= 'A' && letter <= 'Z' ? static_cast<std::size_t>(letter - 'A' + 1) : 0; }
+std::size_t code(char letter) {
+    return letter >= 'a' && letter <= 'z'   ? static_cast<std::size_t>(letter - 'a' + 1)
+           : letter >= 'A' && letter <= 'Z' ? static_cast<std::size_t>(letter - 'A' + 1)
+                                            : 0;
+}
 
 /// Calls `use` with each trigram of the word, edges included.
 template <class Use>

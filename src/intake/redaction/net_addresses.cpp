@@ -9,9 +9,15 @@ namespace {
 
 constexpr std::size_t hex_groups_max = 9;  // one too many is still no clock
 
-bool is_alnum(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == foreign_letter || c == damaged_letter; }
-bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
-bool in_mail(char c) { return is_alnum(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%' || c == '\''; }
+bool is_alnum(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == foreign_letter || c == damaged_letter;
+}
+bool is_hex(char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
+bool in_mail(char c) {
+    return is_alnum(c) || c == '.' || c == '_' || c == '-' || c == '+' || c == '%' || c == '\'';
+}
 
 std::size_t link_end(std::string_view plain, std::size_t at) {
     while (at < plain.size() && plain[at] != ' ' && plain[at] != '"' && plain[at] != '<' && plain[at] != '>') {
@@ -31,10 +37,12 @@ void remove_at_sign(RedactedText& text, std::size_t at) {
     while (begin > 0 && in_mail(plain[begin - 1])) {
         --begin;
     }
-    const bool spaced = begin == at && begin > 1 && plain[begin - 1] == ' ' && in_mail(plain[begin - 2]) && end < plain.size() && plain[end] == ' ';
+    const bool spaced =
+        begin == at && begin > 1 && plain[begin - 1] == ' ' && in_mail(plain[begin - 2]) && end < plain.size() && plain[end] == ' ';
     if (spaced) {
         --begin;
-        while (begin > 0 && (in_mail(plain[begin - 1]) || (begin > 2 && plain[begin - 1] == ' ' && (plain[begin - 2] == '.' || plain[begin] == '.')))) {
+        while (begin > 0 &&
+               (in_mail(plain[begin - 1]) || (begin > 2 && plain[begin - 1] == ' ' && (plain[begin - 2] == '.' || plain[begin] == '.')))) {
             --begin;
         }
         ++end;
@@ -59,7 +67,8 @@ void remove_at_sign(RedactedText& text, std::size_t at) {
 }
 
 bool is_domain_ending(std::string_view ending) {
-    constexpr std::array<std::string_view, 22> endings{"com", "fr", "net", "org", "eu", "io", "me", "info", "tv", "be", "ch", "de", "it", "es", "uk", "ru", "co", "app", "gg", "ly", "be", "cat"};
+    constexpr std::array<std::string_view, 22> endings{"com", "fr", "net", "org", "eu", "io", "me",  "info", "tv", "be", "ch",
+                                                       "de",  "it", "es",  "uk",  "ru", "co", "app", "gg",   "ly", "be", "cat"};
     std::string lower(ending);
     std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return std::find(endings.begin(), endings.end(), lower) != endings.end();
@@ -72,8 +81,10 @@ void remove_link_at_dot(RedactedText& text, std::size_t dot) {
     while (end < plain.size() && is_alnum(plain[end])) {
         ++end;
     }
-    const bool path = end + 1 < plain.size() && plain[end] == '/' && is_alnum(plain[end + 1]) && is_domain_ending(plain.substr(dot + 1, end - dot - 1));
-    if (!path && (dot < 2 || !is_alnum(plain[dot - 1]) || !is_alnum(plain[dot - 2]) || !is_domain_ending(plain.substr(dot + 1, end - dot - 1)))) {
+    const bool path =
+        end + 1 < plain.size() && plain[end] == '/' && is_alnum(plain[end + 1]) && is_domain_ending(plain.substr(dot + 1, end - dot - 1));
+    if (!path &&
+        (dot < 2 || !is_alnum(plain[dot - 1]) || !is_alnum(plain[dot - 2]) || !is_domain_ending(plain.substr(dot + 1, end - dot - 1)))) {
         return;
     }
     std::size_t begin = dot;
@@ -103,7 +114,8 @@ std::size_t hex_groups_end(std::string_view plain, std::size_t begin) {
         }
         groups += at > start ? 1U : 0U;  // "::" leaves groups out
         pairs += at - start == 2 ? 1U : 0U;
-        if (at >= plain.size() || (plain[at] != ':' && plain[at] != '-') || (separator != 0 && plain[at] != separator) || groups > hex_groups_max) {
+        if (at >= plain.size() || (plain[at] != ':' && plain[at] != '-') || (separator != 0 && plain[at] != separator) ||
+            groups > hex_groups_max) {
             break;
         }
         separator = plain[at++];

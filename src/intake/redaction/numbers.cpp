@@ -19,7 +19,9 @@ struct Group {
     char separator = 0;  ///< before it: ' ', '.', '-', '/', ':', ',', or '*' for several
 };
 
-int value_of(const std::string& figures) { return figures.size() > 6 ? 1'000'000 : std::stoi(figures); }
+int value_of(const std::string& figures) {
+    return figures.size() > 6 ? 1'000'000 : std::stoi(figures);
+}
 
 /// The groups of digits from token i on, joined by one or two marks.
 std::vector<Group> groups_from(const RedactedText& text, std::size_t i) {
@@ -36,7 +38,8 @@ std::vector<Group> groups_from(const RedactedText& text, std::size_t i) {
         std::size_t marks = 0;
         for (; next < text.tokens.size() && text.tokens[next].kind == TokenKind::mark && marks < 3; ++next, ++marks) {
             const char mark = text.mark(next);
-            if (std::string_view("./-:,()_*").find(mark) == std::string_view::npos || (mark == ',' && next + 1 < text.tokens.size() && text.tokens[next + 1].space_before)) {
+            if (std::string_view("./-:,()_*").find(mark) == std::string_view::npos ||
+                (mark == ',' && next + 1 < text.tokens.size() && text.tokens[next + 1].space_before)) {
                 return groups;
             }
             separator = separator == 0 ? mark : '*';
@@ -83,7 +86,8 @@ class NumberReader {
     }
 
     [[nodiscard]] std::size_t read_group(const std::vector<Group>& groups, std::size_t g) {
-        for (const auto reader : {&NumberReader::social_security, &NumberReader::net_address, &NumberReader::degrees, &NumberReader::phone, &NumberReader::long_number}) {
+        for (const auto reader : {&NumberReader::social_security, &NumberReader::net_address, &NumberReader::degrees, &NumberReader::phone,
+                                  &NumberReader::long_number}) {
             if (const std::size_t count = (this->*reader)(groups, g); count > 0) {
                 return count;
             }
@@ -106,7 +110,8 @@ class NumberReader {
     /// 1 85 03 13 055 123 45, with or without its key.
     std::size_t social_security(const std::vector<Group>& groups, std::size_t g) {
         const std::string& first = groups[g].figures;
-        if (first[0] < '1' || first[0] > '8' || (first.size() != 1 && first.size() != 3 && first.size() != 5 && first.size() != 7 && first.size() < 13)) {
+        if (first[0] < '1' || first[0] > '8' ||
+            (first.size() != 1 && first.size() != 3 && first.size() != 5 && first.size() != 7 && first.size() < 13)) {
             return 0;
         }
         std::size_t total = 0;
@@ -145,13 +150,15 @@ class NumberReader {
     /// 43.29651 or 43,29651; 43°17'47"
     std::size_t degrees(const std::vector<Group>& groups, std::size_t g) {
         const std::size_t token = groups[g].token;
-        if (g + 1 < groups.size() && groups[g].figures.size() <= 3 && groups[g + 1].figures.size() >= 4 && (groups[g + 1].separator == '.' || groups[g + 1].separator == ',') &&
-            joined(groups[g + 1].token)) {
+        if (g + 1 < groups.size() && groups[g].figures.size() <= 3 && groups[g + 1].figures.size() >= 4 &&
+            (groups[g + 1].separator == '.' || groups[g + 1].separator == ',') && joined(groups[g + 1].token)) {
             return take(groups, g, 2, Removed::position);
         }
         if (text_.mark(token + 1) == degree_sign && text_.is(token + 2, TokenKind::number) && text_.is(token + 4, TokenKind::number)) {
             std::size_t last = token + 4;
-            while (last + 1 < text_.tokens.size() && (text_.tokens[last + 1].kind == TokenKind::mark || text_.tokens[last + 1].kind == TokenKind::number) && joined(last + 1)) {
+            while (last + 1 < text_.tokens.size() &&
+                   (text_.tokens[last + 1].kind == TokenKind::mark || text_.tokens[last + 1].kind == TokenKind::number) &&
+                   joined(last + 1)) {
                 ++last;
             }
             remove(token, last, Removed::position);
@@ -196,7 +203,8 @@ class NumberReader {
             return false;
         }
         const std::string word = lower_case(text_.plain(text_.tokens[i]));
-        constexpr std::array<std::string_view, 15> units{"euro", "eur", "e", "km", "m", "g", "kg", "h", "cc", "w", "ml", "l", "ans", "hz", "db"};
+        constexpr std::array<std::string_view, 15> units{"euro", "eur", "e",  "km", "m",   "g",  "kg", "h",
+                                                         "cc",   "w",   "ml", "l",  "ans", "hz", "db"};
         const bool plural = word.size() > 3 && (word.back() == 's' || word.back() == 'x') && text_.tokens[i].has(WordRole::lexicon);
         return plural || std::find(units.begin(), units.end(), word) != units.end();
     }
@@ -207,7 +215,8 @@ class NumberReader {
         bool thousands = groups[g].figures.size() <= 3;
         while (g + count < groups.size() && groups[g + count].separator != ',' && groups[g + count].separator != ':') {
             // A phone that begins here is read as one.
-            if (groups[g + count].figures[0] == '0' && groups[g + count].figures.size() == 2 && g + count + 4 < groups.size() && total < 8) {
+            if (groups[g + count].figures[0] == '0' && groups[g + count].figures.size() == 2 && g + count + 4 < groups.size() &&
+                total < 8) {
                 break;
             }
             thousands = thousands && groups[g + count].figures.size() == 3;
@@ -234,9 +243,11 @@ class NumberReader {
         const std::size_t before = group.token == 0 ? text_.tokens.size() : group.token - 1;
         if (group.figures.size() == 4) {
             const bool year = value >= facts_since - 20 && value <= facts_until;
-            const bool after_word = text_.has(before, WordRole::preposition) || text_.is_word(before, "heure") || text_.is_word(before, "heures") || before == text_.tokens.size();
+            const bool after_word = text_.has(before, WordRole::preposition) || text_.is_word(before, "heure") ||
+                                    text_.is_word(before, "heures") || before == text_.tokens.size();
             const bool time = value / 100 < 24 && value % 100 < 60 && after_word;
-            const bool historic = value >= 1900 && value <= facts_until && (text_.has(before, WordRole::month) || text_.is_word(before, "en") || text_.tokens[group.token].place);
+            const bool historic = value >= 1900 && value <= facts_until &&
+                                  (text_.has(before, WordRole::month) || text_.is_word(before, "en") || text_.tokens[group.token].place);
             return year || time || historic || text_.tokens[group.token].place;
         }
         if (group.figures.size() == 5) {
@@ -256,7 +267,10 @@ class NumberReader {
             all += groups[k].figures;
         }
         const bool nir = (all[0] >= '1' && all[0] <= '4') && (all.size() == 13 || all.size() == 15);
-        return nir ? Removed::nir : all.size() == 15 ? Removed::device : all.size() >= 14 && all.size() <= 19 ? Removed::card : Removed::number;
+        return nir                                    ? Removed::nir
+               : all.size() == 15                     ? Removed::device
+               : all.size() >= 14 && all.size() <= 19 ? Removed::card
+                                                      : Removed::number;
     }
 
     /// Letters and figures in one word: a measure, a time, a road stay; the rest is a plate or a number of something.
@@ -273,7 +287,8 @@ class NumberReader {
         }
         // "AB-123CD", "1-ABC-123": what is tied to it by hyphens goes with it.
         std::size_t first = i;
-        while (first >= 2 && text_.mark(first - 1) == '-' && joined(first) && joined(first - 1) && text_.tokens[first - 2].kind != TokenKind::mark && text_.tokens[first - 2].size() <= 4) {
+        while (first >= 2 && text_.mark(first - 1) == '-' && joined(first) && joined(first - 1) &&
+               text_.tokens[first - 2].kind != TokenKind::mark && text_.tokens[first - 2].size() <= 4) {
             first -= 2;
         }
         const bool nir = digits >= 12;
@@ -287,8 +302,10 @@ class NumberReader {
         }
         const std::size_t more = word.find_first_of("0123456789", letters);
         const std::string unit = word.substr(letters, more == std::string::npos ? more : more - letters);
-        constexpr std::array<std::string_view, 46> units{"h", "hr", "hrs", "mn", "min", "m", "km", "kms", "kmh", "cm", "mm", "kg", "g", "gr", "mg", "l", "cl", "ml", "cc", "ch", "cv", "db", "dba", "w", "v",
-                                                         "e", "er", "ere", "eme", "ieme", "nd", "nde", "d", "ans", "an", "j", "s", "sec", "x", "eur", "euros", "k", "rm", "r", "vl", "pers"};
+        constexpr std::array<std::string_view, 46> units{"h", "hr",  "hrs", "mn",  "min",   "m",    "km", "kms", "kmh", "cm",  "mm",  "kg",
+                                                         "g", "gr",  "mg",  "l",   "cl",    "ml",   "cc", "ch",  "cv",  "db",  "dba", "w",
+                                                         "v", "e",   "er",  "ere", "eme",   "ieme", "nd", "nde", "d",   "ans", "an",  "j",
+                                                         "s", "sec", "x",   "eur", "euros", "k",    "rm", "r",   "vl",  "pers"};
         if (std::find(units.begin(), units.end(), unit) == units.end()) {
             return false;
         }
@@ -296,20 +313,24 @@ class NumberReader {
             return false;
         }
         // 15h30, 15h30min, 4x4, 1m80; anything longer is no measure.
-        const std::size_t tail = more == std::string::npos ? 0 : word.find_first_not_of("0123456789", more) == std::string::npos ? word.size() - more : 3;
+        const std::size_t tail = more == std::string::npos                                         ? 0
+                                 : word.find_first_not_of("0123456789", more) == std::string::npos ? word.size() - more
+                                                                                                   : 3;
         return tail <= 2 || word.ends_with("min") || word.ends_with("mn");
     }
 
     bool is_road(std::size_t i, const std::string& word) const {
         const std::size_t figures = word.find_first_of("0123456789");
-        if (figures == 0 || figures > 3 || word.find_first_not_of("0123456789", figures) != std::string::npos || word.size() - figures > 3) {
+        if (figures == 0 || figures > 3 || word.find_first_not_of("0123456789", figures) != std::string::npos ||
+            word.size() - figures > 3) {
             return false;
         }
         const std::string letters = word.substr(0, figures);
         if (letters.size() >= 2 && (text_.lexicon.roles_of(hash_of_word(letters)) & bit(WordRole::sigle)) != 0) {
             return true;  // VP12, PM13
         }
-        constexpr std::array<std::string_view, 18> roads{"a", "n", "d", "m", "t", "b", "c", "x", "r", "l", "f", "p", "e", "rn", "rd", "rm", "rp", "n°"};
+        constexpr std::array<std::string_view, 18> roads{"a", "n", "d", "m", "t",  "b",  "c",  "x",  "r",
+                                                         "l", "f", "p", "e", "rn", "rd", "rm", "rp", "n°"};
         return std::find(roads.begin(), roads.end(), letters) != roads.end() && (i == 0 || text_.mark(i - 1) != '#');
     }
 
@@ -318,6 +339,8 @@ class NumberReader {
 
 }  // namespace
 
-void find_numbers(RedactedText& text) { NumberReader(text).run(); }
+void find_numbers(RedactedText& text) {
+    NumberReader(text).run();
+}
 
 }  // namespace vigie::intake

@@ -18,17 +18,7 @@ class NameReader : private PersonWords {
                 take(i);
             }
         }
-        for (std::size_t i = 0; i < size(); ++i) {
-            if (text_.is_word(i, "certain") && text_.mark(i + 1) == '"') {
-                nickname(i + 1);
-            } else if (at(i).has(WordRole::person_title) && at(i).is_wordlike() && !at(i).place && is_title(i)) {
-                after_title(i);
-            } else if (text_.is_word(i, "dit") || text_.is_word(i, "dite")) {
-                nickname_after_name(i);
-            } else if (at(i).has_any(bit(WordRole::rank) | bit(WordRole::role)) && at(i).is_wordlike()) {
-                after_role(i);
-            }
-        }
+        find_titled_names(text_);
         for (std::size_t i = 0; i < size(); ++i) {
             by_capital(i);
             by_sentence(i);
@@ -49,14 +39,16 @@ class NameReader : private PersonWords {
     /// In no list, or in a list of names only.
     [[nodiscard]] bool is_definite(std::size_t i) const {
         const Token& token = at(i);
-        if (token.removed != Removed::none || (token.kind != TokenKind::word && !is_mixed_word(i)) || (token.size() == 1 && token.roles == 0 && text_.text.plain[token.begin] != foreign_letter)) {
+        if (token.removed != Removed::none || (token.kind != TokenKind::word && !is_mixed_word(i)) ||
+            (token.size() == 1 && token.roles == 0 && text_.text.plain[token.begin] != foreign_letter)) {
             return false;
         }
         constexpr WordRoles of_vehicles = bit(WordRole::make) | bit(WordRole::model) | bit(WordRole::damaged);
         if ((token.roles & ~of_vehicles) == 0) {
             return true;  // what is known as a model only is one after its make only
         }
-        if (token.has(WordRole::near) || (token.has(WordRole::damaged) && !token.has_any(name_roles) && text_.lexicon.slip_of(token.hash) != 0)) {
+        if (token.has(WordRole::near) ||
+            (token.has(WordRole::damaged) && !token.has_any(name_roles) && text_.lexicon.slip_of(token.hash) != 0)) {
             return is_capital_inside(i);
         }
         if (token.has(WordRole::damaged) && token.has_any(name_roles) && !token.has_any(everyday & ~bit(WordRole::place))) {
@@ -64,176 +56,18 @@ class NameReader : private PersonWords {
         }
         return token.has_any(name_roles) && !token.has_any(everyday);
     }
-    [[nodiscard]] bool is_title(std::size_t i) const {
-        if (text_.is_word(i, "m")) {
-            // "50 m", "m'a dit"; a title has a dot, a capital, or a name after it.
-            const bool unit = i > 0 && (at(i - 1).kind == TokenKind::number || text_.mark(i - 1) == '\'');
-            return !unit && text_.mark(i + 1) != '\'';
-        }
-        return !(text_.is_word(i, "maitre") && text_.is_word(i + 1, "chien"));
-    }
-
-    void after_title(std::size_t i) {
-        std::size_t j = i + 1;
-        while (j < size() && j < i + words_after_title_max && (text_.is_word(j, "e") || (text_.mark(j) != 0 && (std::string_view(".:\"()<[{*_").find(text_.mark(j)) != std::string_view::npos || text_.mark(j) == other_symbol)))) {
-            ++j;
-        }
-        if (const std::size_t end = manor(j); end > j && is_courtesy(i)) {
-            for (std::size_t k = j; k < end; ++k) {
-                take_any(k);
-            }
-            return;
-        }
-        if (text_.is_word(i, "alias") || text_.is_word(i, "surnomme") || text_.is_word(i, "surnommee") || text_.is_word(i, "surnommes")) {
-            nickname(i + 1);
-            return;
-        }
-        bool first = true;
-        for (std::size_t taken = 0; j < size() && taken < words_after_title_max; ++j) {
-            if (text_.mark(j) == '-' || text_.mark(j) == '\'' || (text_.mark(j) == '.' && at(j - 1).size() == 1 && j > i + 1)) {
-                continue;
-            }
-            if (is_name(j)) {
-                first = false;
-                ++taken;
-                continue;
-            }
-            // "M. le Maire" is an office; "Mme Le Goff" is not.
-            const bool office = first && (text_.is_word(j, "le") || text_.is_word(j, "la") || text_.is_word(j, "l")) && !is_name(right_of(j));
-            if (office || !goes_after_title(j, first)) {
-                break;
-            }
-            if (!is_link(j)) {
-                take(j);
-                first = false;
-            }
-            ++taken;
-        }
-    }
-
-    [[nodiscard]] bool is_courtesy(std::size_t i) const {
-        return text_.is_word(i, "m") || text_.is_word(i, "mr") || text_.is_word(i, "mme") || text_.is_word(i, "mlle") || text_.is_word(i, "monsieur") || text_.is_word(i, "madame") || text_.is_word(i, "mademoiselle");
-    }
-    /// "de La Tour", "du Plessis": the end of a name that is one of a place too; j when none begins here.
-    [[nodiscard]] std::size_t manor(std::size_t j) const {
-        std::size_t k = j;
-        if (!text_.is_word(k, "de") && !text_.is_word(k, "du") && !text_.is_word(k, "des") && !text_.is_word(k, "d")) {
-            return j;
-        }
-        ++k;
-        while (text_.is_word(k, "la") || text_.is_word(k, "l") || text_.is_word(k, "le") || text_.mark(k) == '\'') {
-            ++k;
-        }
-        const bool shown = k < size() && (is_capital(k) || (!text_.capitals_tell && at(k).has_any(name_roles | bit(WordRole::weak_street))));
-        return k > j && is_free_word(k) && shown && at(k).size() > 2 && !at(k).has_any(stops_name | bit(WordRole::facility) | bit(WordRole::shop)) ? k + 1 : j;
-    }
-
-    /// A particle that leads to a further word of the name.
-    [[nodiscard]] bool is_link(std::size_t j) const {
-        const bool link = at(j).has(WordRole::particle) || text_.is_word(j, "de") || text_.is_word(j, "la") || text_.is_word(j, "le") || text_.is_word(j, "du") || text_.is_word(j, "des") || text_.is_word(j, "d");
-        const std::size_t next = right_of(j);
-        if (!link || next >= size()) {
-            return false;
-        }
-        return is_name(next) || (is_both(next) && !at(next).has_any(stops_name) && (is_capital(next) || at(j).has(WordRole::particle))) || (is_rare(next) && is_capital(next));
-    }
-
-    [[nodiscard]] bool goes_after_title(std::size_t j, bool first) const {
-        if (at(j).kind != TokenKind::word || at(j).removed != Removed::none) {
-            return false;
-        }
-        if (is_link(j) || is_initial(j)) {
-            return true;
-        }
-        if (at(j).size() == 1) {
-            return false;
-        }
-        const bool ends = at(j).has_any(stops_name);
-        if (at(j).has_any(name_roles) && !ends && (first || !at(j).has(WordRole::street))) {
-            return true;
-        }
-        if (ends) {
-            return first && is_capital(j) && at(j).has_any(name_roles) && at(j).size() > 2;
-        }
-        if (is_rare(j)) {
-            return first || is_capital(j);
-        }
-        return first ? is_capital(j) && at(j).inside : is_capital(j) && at(j).has_any(name_roles);
-    }
-
-    /// After alias, surnommé, dit: the words in quotes, or an article and two words.
-    void nickname(std::size_t j) {
-        while (text_.mark(j) == ':' || text_.is_word(j, "de")) {
-            ++j;
-        }
-        if (text_.mark(j) == '"' || text_.mark(j) == '\'') {
-            for (std::size_t k = j + 1, taken = 0; k < size() && taken < words_after_title_max && text_.mark(k) != '"' && !(text_.mark(k) == '\'' && at(k).space_before); ++k, ++taken) {
-                if (text_.mark(k) == 0) {
-                    take_any(k);
-                }
-            }
-            return;
-        }
-        std::size_t taken = 0;
-        for (; j < size() && taken < 2; ++j) {
-            if (text_.mark(j) == '\'' || text_.mark(j) == '-') {
-                continue;
-            }
-            if (text_.mark(j) != 0) {
-                break;
-            }
-            const bool article = text_.is_word(j, "le") || text_.is_word(j, "la") || text_.is_word(j, "l") || text_.is_word(j, "les");
-            if (article && taken == 0) {
-                continue;
-            }
-            if (taken > 0 && !is_name(j) && !is_capital(j) && !at(j).has_any(name_roles)) {
-                break;
-            }
-            if (at(j).has_any(little | bit(WordRole::auxiliary) | bit(WordRole::street)) && at(j).kind == TokenKind::word && !is_name(j)) {
-                break;
-            }
-            take_any(j);
-            ++taken;
-        }
-    }
-    void take_any(std::size_t j) {
-        if (at(j).kind != TokenKind::bracketed && at(j).removed == Removed::none) {
-            take(j);
-        }
-    }
-
-    void nickname_after_name(std::size_t i) {
-        const bool follows_name = i > 0 && is_name(i - 1);
-        const bool article = text_.is_word(i + 1, "le") || text_.is_word(i + 1, "la") || text_.is_word(i + 1, "l");
-        const bool capital = i + 1 < size() && at(i + 1).kind == TokenKind::word && is_capital(i + 1);
-        if (follows_name && (text_.mark(i + 1) == '"' || article || capital || is_name(i + 1) || (i + 1 < size() && (is_rare(i + 1) || (is_both(i + 1) && !at(i + 1).has_any(stops_name)))))) {
-            nickname(i + 1);
-        }
-    }
-
-    /// "brigadier petit", "l'épouse mercier refuse": where capitals tell nothing, a rank is a title, and so is another role when a
-    /// verb or the end of the sentence follows.
-    void after_role(std::size_t i) {
-        std::size_t j = i + 1;
-        while (text_.mark(j) == '.' || text_.is_word(j, "chef") || text_.is_word(j, "principal") || text_.mark(j) == '-') {
-            ++j;
-        }
-        const bool subject = j + 1 >= size() || text_.mark(j + 1) != 0 || text_.has(j + 1, WordRole::auxiliary) || text_.has(j + 1, WordRole::verb);
-        const bool telling = at(i).has(WordRole::rank) || (subject && j < size() && !at(j).has(WordRole::colour));
-        if (telling && j < size() && is_both(j) && !at(j).has_any(stops_name & ~bit(WordRole::role)) && (!text_.capitals_tell || is_capital(j)) && !at(j).has(WordRole::rank)) {
-            take(j);
-        } else if (at(i).has(WordRole::rank) && j < size() && is_rare(j) && !text_.capitals_tell && !looks_like_verb(j)) {
-            take(j);
-        }
-    }
-
     /// A capital inside a sentence makes a name of a word that may be one, and of a rare one.
     void by_capital(std::size_t i) {
         if (!is_free_word(i) || at(i).place || !is_capital_inside(i) || at(i).size() < 2) {
             return;
         }
-        const bool after_article = i > 0 && at(i - 1).has(WordRole::determiner) && !text_.is_word(i - 1, "de") && !text_.is_word(i - 1, "d");
-        const bool both = !after_article && at(i).has_any(name_roles) && !at(i).has_any(little | bit(WordRole::day) | bit(WordRole::number) | bit(WordRole::street) | bit(WordRole::place)) && !(at(i).has(WordRole::sigle) && at(i).capitals == Capitals::all) && !(at(i).has(WordRole::month) && at(i).capitals != Capitals::all);
+        const bool after_article =
+            i > 0 && at(i - 1).has(WordRole::determiner) && !text_.is_word(i - 1, "de") && !text_.is_word(i - 1, "d");
+        const bool both =
+            !after_article && at(i).has_any(name_roles) &&
+            !at(i).has_any(little | bit(WordRole::day) | bit(WordRole::number) | bit(WordRole::street) | bit(WordRole::place)) &&
+            !(at(i).has(WordRole::sigle) && at(i).capitals == Capitals::all) &&
+            !(at(i).has(WordRole::month) && at(i).capitals != Capitals::all);
         if (both || (!after_article && is_rare(i))) {
             take(i);
         }
@@ -242,11 +76,15 @@ class NameReader : private PersonWords {
     /// "pierre a frappé", "chez rose", "pierre martin": no article before, and a verb or a second name after.
     void by_sentence(std::size_t i) {
         family_first(i);
-        if (!is_both(i) || !at(i).has(WordRole::first_name) || at(i).has_any(little | bit(WordRole::month) | bit(WordRole::number) | bit(WordRole::role) | bit(WordRole::street)) || text_.is_word(i, "grace")) {
+        if (!is_both(i) || !at(i).has(WordRole::first_name) ||
+            at(i).has_any(little | bit(WordRole::month) | bit(WordRole::number) | bit(WordRole::role) | bit(WordRole::street)) ||
+            text_.is_word(i, "grace")) {
             return;
         }
         const bool of = i > 0 && (text_.is_word(i - 1, "de") || text_.is_word(i - 1, "d") || text_.is_word(i - 1, "a"));
-        const bool article = i > 0 && !of && (at(i - 1).has_any(bit(WordRole::determiner) | bit(WordRole::number) | bit(WordRole::colour)) || text_.is_word(i - 1, "en"));
+        const bool article =
+            i > 0 && !of &&
+            (at(i - 1).has_any(bit(WordRole::determiner) | bit(WordRole::number) | bit(WordRole::colour)) || text_.is_word(i - 1, "en"));
         if (i > 0 && text_.is_word(i - 1, "chez")) {
             take(i);
             return;
@@ -257,13 +95,17 @@ class NameReader : private PersonWords {
         }
         const bool second = is_both(next) && !at(next).has_any(stops_name) && !(is_dye(next) && at(i).has(WordRole::colour) && i > 0);
         const bool dyed = at(next).has(WordRole::colour) && is_dye(next);
-        const bool clothes = (text_.is_word(i, "jean") && dyed) || (text_.is_word(i, "rose") && dyed && i > 0 && text_.mark(i - 1) == 0 && !at(i - 1).has_any(bit(WordRole::person_title) | bit(WordRole::conjunction)));
+        const bool clothes =
+            (text_.is_word(i, "jean") && dyed) || (text_.is_word(i, "rose") && dyed && i > 0 && text_.mark(i - 1) == 0 &&
+                                                   !at(i - 1).has_any(bit(WordRole::person_title) | bit(WordRole::conjunction)));
         if (second && !(clothes && !is_capital(next))) {
             take(i);
             take(next);
-        } else if (text_.is_word(next, "et") && (i == 0 || text_.mark(i - 1) != 0) && !of && (!at(i).has(WordRole::colour) || text_.is_word(next + 1, "son") || text_.is_word(next + 1, "sa"))) {
+        } else if (text_.is_word(next, "et") && (i == 0 || text_.mark(i - 1) != 0) && !of &&
+                   (!at(i).has(WordRole::colour) || text_.is_word(next + 1, "son") || text_.is_word(next + 1, "sa"))) {
             take(i);
-        } else if (at(next).has(WordRole::auxiliary) && !of && !at(next).place && (!at(i).inside || i == 0 || is_capital(i) || text_.mark(i - 1) != 0 || text_.has(i - 1, WordRole::conjunction))) {
+        } else if (at(next).has(WordRole::auxiliary) && !of && !at(next).place &&
+                   (!at(i).inside || i == 0 || is_capital(i) || text_.mark(i - 1) != 0 || text_.has(i - 1, WordRole::conjunction))) {
             take(i);
         }
     }
@@ -272,10 +114,11 @@ class NameReader : private PersonWords {
 
     /// "roux jean" at the beginning of a sentence or after a colon: family name, then first name.
     void family_first(std::size_t i) {
-        const bool begins = i == 0 || text_.mark(i - 1) != 0 || at(i - 1).has_any(bit(WordRole::role) | bit(WordRole::person_title) | bit(WordRole::conjunction));
+        const bool begins = i == 0 || text_.mark(i - 1) != 0 ||
+                            at(i - 1).has_any(bit(WordRole::role) | bit(WordRole::person_title) | bit(WordRole::conjunction));
         const std::size_t next = right_of(i);
-        if (begins && next < size() && is_both(i) && at(i).has(WordRole::family_name) && !at(i).has_any(stops_name) && is_both(next) && at(next).has(WordRole::first_name) &&
-            !at(next).has_any(stops_name | bit(WordRole::colour))) {
+        if (begins && next < size() && is_both(i) && at(i).has(WordRole::family_name) && !at(i).has_any(stops_name) && is_both(next) &&
+            at(next).has(WordRole::first_name) && !at(next).has_any(stops_name | bit(WordRole::colour))) {
             take(i);
             take(next);
         }
@@ -311,18 +154,23 @@ class NameReader : private PersonWords {
             }
             return;
         }
-        if ((both && (!text_.capitals_tell || is_capital(i) || tied)) || at(i).has(WordRole::near) || (both && at(left).kind == TokenKind::word && at(left).has(WordRole::first_name) && !at(i).has(WordRole::colour))) {
+        if ((both && (!text_.capitals_tell || is_capital(i) || tied)) || at(i).has(WordRole::near) ||
+            (both && at(left).kind == TokenKind::word && at(left).has(WordRole::first_name) && !at(i).has(WordRole::colour))) {
             take(i);
-        } else if (is_capital(i) && !at(i).has_any(bit(WordRole::sigle) | bit(WordRole::facility) | bit(WordRole::weak_street) | bit(WordRole::shop) | bit(WordRole::rank))) {
+        } else if (is_capital(i) && !at(i).has_any(bit(WordRole::sigle) | bit(WordRole::facility) | bit(WordRole::weak_street) |
+                                                   bit(WordRole::shop) | bit(WordRole::rank))) {
             take(i);
-        } else if (is_rare(i) && !text_.capitals_tell && at(left).kind == TokenKind::word && at(left).has(WordRole::first_name) && !looks_like_verb(i)) {
+        } else if (is_rare(i) && !text_.capitals_tell && at(left).kind == TokenKind::word && at(left).has(WordRole::first_name) &&
+                   !looks_like_verb(i)) {
             take(i);
         }
     }
 
     /// "Mai", "Avril" beside a name and beside no number: dates were read before.
-    [[nodiscard]] bool is_month_name(std::size_t i) const { return is_both(i) && at(i).has(WordRole::month) && (!text_.capitals_tell || is_capital(i)) && !(i > 0 && text_.is(i - 1, TokenKind::number)); }
-    [[nodiscard]] bool looks_like_verb(std::size_t i) const { return ends_like_verb(text_.plain(at(i))); }
+    [[nodiscard]] bool is_month_name(std::size_t i) const {
+        return is_both(i) && at(i).has(WordRole::month) && (!text_.capitals_tell || is_capital(i)) &&
+               !(i > 0 && text_.is(i - 1, TokenKind::number));
+    }
 
     /// A word to the left of a name.
     void from_right(std::size_t i) {
@@ -330,7 +178,8 @@ class NameReader : private PersonWords {
         if (right >= size() || !is_name(right) || !is_free_word(i) || at(i).place) {
             return;
         }
-        const bool strong_particle = at(i).has(WordRole::particle) && !at(i).has_any(little) && !text_.is_word(i, "ap") && (at(i).size() > 1 || text_.mark(i + 1) == '\'');
+        const bool strong_particle = at(i).has(WordRole::particle) && !at(i).has_any(little) && !text_.is_word(i, "ap") &&
+                                     (at(i).size() > 1 || text_.mark(i + 1) == '\'');
         if (strong_particle || is_initial(i)) {
             take(i);
             return;
@@ -344,11 +193,17 @@ class NameReader : private PersonWords {
         }
         const bool article = i > 0 && at(i - 1).has(WordRole::determiner) && !text_.is_word(i - 1, "de") && !text_.is_word(i - 1, "d");
         const bool tied = text_.mark(i + 1) == '-' && !at(right).space_before;
-        if (at(i).has_any(name_roles) && ((text_.capitals_tell ? is_capital(i) && (at(i).inside || at(i).has(WordRole::first_name) || at(i).capitals == Capitals::all) : !article && !at(i).has(WordRole::weak_street)) || tied)) {
+        if (at(i).has_any(name_roles) &&
+            ((text_.capitals_tell ? is_capital(i) && (at(i).inside || at(i).has(WordRole::first_name) || at(i).capitals == Capitals::all)
+                                  : !article && !at(i).has(WordRole::weak_street)) ||
+             tied)) {
             take(i);
-        } else if (at(i).has(WordRole::near) || (tied && !at(i).has_any(everyday)) || (is_rare(i) && !text_.capitals_tell && !article && !looks_like_verb(i))) {
+        } else if (at(i).has(WordRole::near) || (tied && !at(i).has_any(everyday)) ||
+                   (is_rare(i) && !text_.capitals_tell && !article && !looks_like_verb(i))) {
             take(i);
-        } else if (is_capital(i) && !at(i).has_any(bit(WordRole::sigle) | bit(WordRole::everyday) | bit(WordRole::place) | bit(WordRole::rank)) && (at(i).inside || at(i).capitals == Capitals::all || text_.lexicon.shape().odds(text_.plain(at(i))) > 0)) {
+        } else if (is_capital(i) &&
+                   !at(i).has_any(bit(WordRole::sigle) | bit(WordRole::everyday) | bit(WordRole::place) | bit(WordRole::rank)) &&
+                   (at(i).inside || at(i).capitals == Capitals::all || text_.lexicon.shape().odds(text_.plain(at(i))) > 0)) {
             take(i);
         }
     }
@@ -362,14 +217,18 @@ class NameReader : private PersonWords {
         const auto joined = [&](std::size_t left, std::size_t right) {
             std::string both(text_.plain(at(left)));
             both += text_.plain(at(right));
-            std::transform(both.begin(), both.end(), both.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+            std::transform(both.begin(), both.end(), both.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
             return (text_.lexicon.roles_of(hash_of_word(both)) & name_roles) != 0;
         };
         const bool name_left = is_name(i - 1) && at(i - 1).kind == TokenKind::word;
         const bool name_right = is_name(i + 1) && at(i + 1).kind == TokenKind::word;
-        constexpr WordRoles sure = bit(WordRole::conjunction) | bit(WordRole::preposition) | bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::unit);
+        constexpr WordRoles sure =
+            bit(WordRole::conjunction) | bit(WordRole::preposition) | bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::unit);
         const bool ordinary = at(i).has_any(little | bit(WordRole::auxiliary));
-        if ((name_left && at(i).size() > 1 && joined(i - 1, i) && (!ordinary || name_right)) || (name_right && text_.mark(i + 1) == 0 && joined(i, i + 1) && !at(i).has_any(little)) || (name_left && name_right && !at(i).has_any(sure))) {
+        if ((name_left && at(i).size() > 1 && joined(i - 1, i) && (!ordinary || name_right)) ||
+            (name_right && text_.mark(i + 1) == 0 && joined(i, i + 1) && !at(i).has_any(little)) ||
+            (name_left && name_right && !at(i).has_any(sure))) {
             take(i);
         }
     }
@@ -377,13 +236,15 @@ class NameReader : private PersonWords {
     /// "Maria de la Cruz", "Jean-Pierre", "N'Diaye": what stands between two parts of one name.
     void between(std::size_t i) {
         const bool link = at(i).kind == TokenKind::word && at(i).removed == Removed::none && !at(i).place &&
-                          (at(i).has(WordRole::particle) || text_.is_word(i, "de") || text_.is_word(i, "d") || text_.is_word(i, "du") || text_.is_word(i, "la") || text_.is_word(i, "le") || text_.is_word(i, "des"));
+                          (at(i).has(WordRole::particle) || text_.is_word(i, "de") || text_.is_word(i, "d") || text_.is_word(i, "du") ||
+                           text_.is_word(i, "la") || text_.is_word(i, "le") || text_.is_word(i, "des"));
         if (!link || !is_name(i - 1)) {
             return;
         }
         std::size_t j = i;
         for (std::size_t k = 0; k < 3 && j < size() && !is_name(j); ++k) {
-            const bool goes_on = text_.mark(j) == '\'' || text_.is_word(j, "de") || text_.is_word(j, "la") || text_.is_word(j, "le") || text_.is_word(j, "d") || (at(j).kind == TokenKind::word && at(j).has(WordRole::particle)) ||
+            const bool goes_on = text_.mark(j) == '\'' || text_.is_word(j, "de") || text_.is_word(j, "la") || text_.is_word(j, "le") ||
+                                 text_.is_word(j, "d") || (at(j).kind == TokenKind::word && at(j).has(WordRole::particle)) ||
                                  text_.is_word(j, "du") || text_.is_word(j, "des");
             if (!goes_on) {
                 return;
@@ -400,6 +261,8 @@ class NameReader : private PersonWords {
 
 }  // namespace
 
-void find_names(RedactedText& text) { NameReader(text).run(); }
+void find_names(RedactedText& text) {
+    NameReader(text).run();
+}
 
 }  // namespace vigie::intake

@@ -56,8 +56,9 @@ class PlaceReader {
             return true;
         }
         if (token.has(WordRole::weak_street) || token.has(WordRole::shop)) {
-            const bool idle = i > 0 && (text_.is_word(i - 1, "sur") || text_.is_word(i - 1, "en") || text_.is_word(i - 1, "mise") || text_.is_word(i - 1, "au") || text_.is_word(i - 1, "sa") ||
-                                        text_.is_word(i - 1, "leur") || text_.is_word(i - 1, "fait"));
+            const bool idle = i > 0 && (text_.is_word(i - 1, "sur") || text_.is_word(i - 1, "en") || text_.is_word(i - 1, "mise") ||
+                                        text_.is_word(i - 1, "au") || text_.is_word(i - 1, "sa") || text_.is_word(i - 1, "leur") ||
+                                        text_.is_word(i - 1, "fait"));
             return !(idle && token.has(WordRole::weak_street)) || longest(skip_fillers(i), PlaceMatch::after_street) > 0;
         }
         return false;
@@ -116,14 +117,17 @@ class PlaceReader {
                 break;
             }
             ++words;
-            const auto any = static_cast<WordRoles>(PlaceMatch::bare) | (wanted == PlaceMatch::after_street ? static_cast<WordRoles>(PlaceMatch::after_street) : 0);
+            const auto any = static_cast<WordRoles>(PlaceMatch::bare) |
+                             (wanted == PlaceMatch::after_street ? static_cast<WordRoles>(PlaceMatch::after_street) : 0);
             found = (match & any) != 0 ? j - i + 1 : found;
         }
         return found;
     }
 
     [[nodiscard]] bool may_be_name(std::size_t j) const {
-        return !breaks(j) && at(j).kind == TokenKind::word && !at(j).has_any(little | bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::street)) && !at(j).odd && !at(j).foreign;
+        return !breaks(j) && at(j).kind == TokenKind::word &&
+               !at(j).has_any(little | bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::street)) && !at(j).odd &&
+               !at(j).foreign;
     }
 
     /// "du 4 septembre", "du 8 mai 1945".
@@ -174,15 +178,21 @@ class PlaceReader {
         while (text_.mark(j) == '"' || text_.mark(j) == '-' || (at(i).has(WordRole::shop) && text_.has(j, WordRole::shop))) {
             ++j;  // "bar-tabac", "café \"Le ...\""
         }
-        const bool article = text_.is_word(j, "le") || text_.is_word(j, "la") || text_.is_word(j, "les") || text_.is_word(j, "l") || text_.is_word(j, "au") || text_.is_word(j, "aux");
+        const bool article = text_.is_word(j, "le") || text_.is_word(j, "la") || text_.is_word(j, "les") || text_.is_word(j, "l") ||
+                             text_.is_word(j, "au") || text_.is_word(j, "aux");
         const bool at_home = text_.is_word(j, "chez");
         if (!article && !at_home) {
-            const bool pair = may_be_name(j) && text_.is_word(j + 1, "et") && may_be_name(j + 2) && at(j).has_any(names) && at(j + 2).has_any(names);
-            const bool subject = j + 3 < size() && (at(j + 3).has_any(bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::pronoun) | names) || text_.mark(j + 3) == '-' || at(j + 3).roles == 0) && text_.mark(j + 3) != ',' && text_.mark(j + 3) != '.' && at(j + 3).kind != TokenKind::fact;
+            const bool pair =
+                may_be_name(j) && text_.is_word(j + 1, "et") && may_be_name(j + 2) && at(j).has_any(names) && at(j + 2).has_any(names);
+            const bool subject = j + 3 < size() &&
+                                 (at(j + 3).has_any(bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::pronoun) | names) ||
+                                  text_.mark(j + 3) == '-' || at(j + 3).roles == 0) &&
+                                 text_.mark(j + 3) != ',' && text_.mark(j + 3) != '.' && at(j + 3).kind != TokenKind::fact;
             return pair && !subject ? j + 3 : i + 1;
         }
         const std::size_t name = past_joint(j + 1);
-        constexpr WordRoles people = bit(WordRole::role) | bit(WordRole::rank) | bit(WordRole::person_title) | bit(WordRole::day) | bit(WordRole::number) | bit(WordRole::street);
+        constexpr WordRoles people = bit(WordRole::role) | bit(WordRole::rank) | bit(WordRole::person_title) | bit(WordRole::day) |
+                                     bit(WordRole::number) | bit(WordRole::street);
         if (!may_be_name(name) || at(name).has_any(people) || at(name).size() < 2) {
             return i + 1;
         }
@@ -197,11 +207,14 @@ class PlaceReader {
         while (text_.mark(end) == '-' && !at(end).space_before && may_be_name(end + 1)) {
             end += 2;
         }
-        const bool second = text_.capitals_tell && may_be_name(end) && at(end).capitals != Capitals::none && !at(end).has_any(people | names) && at(end).roles != 0;
+        const bool second = text_.capitals_tell && may_be_name(end) && at(end).capitals != Capitals::none &&
+                            !at(end).has_any(people | names) && at(end).roles != 0;
         return second ? end + 1 : end;
     }
 
-    [[nodiscard]] std::size_t past_joint(std::size_t j) const { return text_.mark(j) == '-' || text_.mark(j) == '\'' || (text_.mark(j) == '.' && at(j - 1).size() <= 3) ? j + 1 : j; }
+    [[nodiscard]] std::size_t past_joint(std::size_t j) const {
+        return text_.mark(j) == '-' || text_.mark(j) == '\'' || (text_.mark(j) == '.' && at(j - 1).size() <= 3) ? j + 1 : j;
+    }
 
     /// Titles and first names, then one word; what is tied by hyphens belongs to it.
     [[nodiscard]] std::size_t head_end(std::size_t i, std::size_t j) const {
@@ -234,13 +247,16 @@ class PlaceReader {
         if (is_double_first(j, next)) {
             ++next;
         }
-        while (text_.is_word(next, "de") || text_.is_word(next, "d") || text_.is_word(next, "du") || text_.is_word(next, "la") || text_.is_word(next, "le") || text_.is_word(next, "van") || text_.is_word(next, "von")) {
+        while (text_.is_word(next, "de") || text_.is_word(next, "d") || text_.is_word(next, "du") || text_.is_word(next, "la") ||
+               text_.is_word(next, "le") || text_.is_word(next, "van") || text_.is_word(next, "von")) {
             next = past_joint(next + 1);
         }
-        if (!may_be_name(next) || at(next).has_any(bit(WordRole::street) | bit(WordRole::person_title) | bit(WordRole::role)) || (text_.capitals_tell && at(next).capitals == Capitals::none)) {
+        if (!may_be_name(next) || at(next).has_any(bit(WordRole::street) | bit(WordRole::person_title) | bit(WordRole::role)) ||
+            (text_.capitals_tell && at(next).capitals == Capitals::none)) {
             return end;
         }
-        if (!text_.capitals_tell && !at(next).has_any(names) && (at(next).has(WordRole::everyday) || (at(next).has(WordRole::lexicon) && ends_like_verb(text_.plain(at(next)))))) {
+        if (!text_.capitals_tell && !at(next).has_any(names) &&
+            (at(next).has(WordRole::everyday) || (at(next).has(WordRole::lexicon) && ends_like_verb(text_.plain(at(next)))))) {
             return end;
         }
         ++next;
@@ -253,9 +269,12 @@ class PlaceReader {
     /// "Belle Fontaine", "Longue des Capucins": ordinary words, each with a capital where capitals tell; never a first name.
     [[nodiscard]] std::size_t ordinary_end(std::size_t j) const {
         std::size_t end = j + 1;
-        for (std::size_t next = past_joint(end); next < size() && next < j + words_of_a_place_max && text_.mark(next) == 0; next = past_joint(next + 1)) {
+        for (std::size_t next = past_joint(end); next < size() && next < j + words_of_a_place_max && text_.mark(next) == 0;
+             next = past_joint(next + 1)) {
             if (!may_be_name(next)) {
-                const bool link = text_.is_word(next, "de") || text_.is_word(next, "du") || text_.is_word(next, "des") || text_.is_word(next, "la") || text_.is_word(next, "d") || text_.is_word(next, "aux") || text_.is_word(next, "l");
+                const bool link = text_.is_word(next, "de") || text_.is_word(next, "du") || text_.is_word(next, "des") ||
+                                  text_.is_word(next, "la") || text_.is_word(next, "d") || text_.is_word(next, "aux") ||
+                                  text_.is_word(next, "l");
                 if (!link || !at(next).is_wordlike()) {
                     break;
                 }
@@ -271,11 +290,14 @@ class PlaceReader {
         return end;
     }
 
-    [[nodiscard]] bool may_be_title(std::size_t j) const { return at(j).size() > 1 && !breaks(j + 1 + (text_.mark(j + 1) == '.' ? 1U : 0U)); }
+    [[nodiscard]] bool may_be_title(std::size_t j) const {
+        return at(j).size() > 1 && !breaks(j + 1 + (text_.mark(j + 1) == '.' ? 1U : 0U));
+    }
     [[nodiscard]] bool breaks_after_first(std::size_t end) const { return end >= size() || (breaks(end) && text_.mark(end) != '.'); }
     /// Jean Baptiste, Pierre Marie: two first names that go together.
     [[nodiscard]] bool is_double_first(std::size_t j, std::size_t next) const {
-        const bool opens = text_.is_word(j, "jean") || text_.is_word(j, "marie") || text_.is_word(j, "pierre") || text_.is_word(j, "louis") || text_.is_word(j, "charles") || text_.is_word(j, "anne");
+        const bool opens = text_.is_word(j, "jean") || text_.is_word(j, "marie") || text_.is_word(j, "pierre") ||
+                           text_.is_word(j, "louis") || text_.is_word(j, "charles") || text_.is_word(j, "anne");
         return opens && next + 1 < size() && at(next).has(WordRole::first_name) && may_be_name(next) && may_be_name(next + 1);
     }
 
@@ -289,18 +311,21 @@ class PlaceReader {
     void second_street(std::size_t end) {
         std::size_t j = end;
         bool joint = false;
-        while (j < size() && (text_.mark(j) == '/' || text_.mark(j) == '-' || text_.is_word(j, "et") || text_.is_word(j, "angle") || text_.is_word(j, "x"))) {
+        while (j < size() && (text_.mark(j) == '/' || text_.mark(j) == '-' || text_.is_word(j, "et") || text_.is_word(j, "angle") ||
+                              text_.is_word(j, "x"))) {
             joint = true;
             ++j;
         }
-        if (const std::size_t count = joint ? longest(j, PlaceMatch::after_street) : 0; count > 1 || (count == 1 && !at(j).has(WordRole::first_name))) {
+        if (const std::size_t count = joint ? longest(j, PlaceMatch::after_street) : 0;
+            count > 1 || (count == 1 && !at(j).has(WordRole::first_name))) {
             protect(j, j + count);
         }
     }
 
     /// A name that the tables know, without "rue": many words, or after a word that leads to a place.
     void bare(std::size_t i) {
-        const bool after_person = i > 0 && (text_.has(i - 1, WordRole::person_title) || (text_.mark(i - 1) == '.' && i > 1 && text_.has(i - 2, WordRole::person_title)));
+        const bool after_person = i > 0 && (text_.has(i - 1, WordRole::person_title) ||
+                                            (text_.mark(i - 1) == '.' && i > 1 && text_.has(i - 2, WordRole::person_title)));
         if (after_person) {
             return;
         }
@@ -309,7 +334,9 @@ class PlaceReader {
             return;
         }
         bool leads = false;
-        for (const KnownWord word : {KnownWord("vers"), KnownWord("angle"), KnownWord("direction"), KnownWord("niveau"), KnownWord("intersection"), KnownWord("croisement"), KnownWord("carrefour"), KnownWord("secteur"), KnownWord("quartier"), KnownWord("au"), KnownWord("a"), KnownWord("sur"), KnownWord("devant")}) {
+        for (const KnownWord word : {KnownWord("vers"), KnownWord("angle"), KnownWord("direction"), KnownWord("niveau"),
+                                     KnownWord("intersection"), KnownWord("croisement"), KnownWord("carrefour"), KnownWord("secteur"),
+                                     KnownWord("quartier"), KnownWord("au"), KnownWord("a"), KnownWord("sur"), KnownWord("devant")}) {
             leads = leads || (i > 0 && text_.is_word(i - 1, word));
         }
         const std::size_t count = leads ? longest(i, PlaceMatch::after_street) : 0;
@@ -324,6 +351,8 @@ class PlaceReader {
 
 }  // namespace
 
-void find_places(RedactedText& text) { PlaceReader(text).run(); }
+void find_places(RedactedText& text) {
+    PlaceReader(text).run();
+}
 
 }  // namespace vigie::intake

@@ -36,7 +36,10 @@ Decoded decode(std::string_view text, std::size_t at) {
     if (first < 0x80) {
         return {first, 1};
     }
-    const std::size_t length = first >= 0xF0 && first < 0xF5 ? 4 : first >= 0xE0 && first < 0xF0 ? 3 : first >= 0xC2 && first < 0xE0 ? 2 : 0;
+    const std::size_t length = first >= 0xF0 && first < 0xF5   ? 4
+                               : first >= 0xE0 && first < 0xF0 ? 3
+                               : first >= 0xC2 && first < 0xE0 ? 2
+                                                               : 0;
     if (length > 0 && at + length <= text.size()) {
         std::uint32_t code = first & (0xFFU >> (length + 1));
         bool sound = true;
@@ -71,15 +74,19 @@ void append_utf8(std::string& out, std::uint32_t code) {
     }
 }
 
-bool is_between(std::uint32_t code, std::uint32_t first, std::uint32_t last) { return code >= first && code <= last; }
-
-bool is_invisible(std::uint32_t code) {
-    return code == 0xAD || code == 0x34F || code == 0x61C || code == 0x180E || is_between(code, 0x200B, 0x200F) || is_between(code, 0x202A, 0x202E) ||
-           is_between(code, 0x2060, 0x206F) || is_between(code, 0xFE00, 0xFE0F) || code == 0xFEFF || is_between(code, 0xE0000, 0xE0FFF) ||
-           code == 0x115F || code == 0x1160 || code == 0x3164;
+bool is_between(std::uint32_t code, std::uint32_t first, std::uint32_t last) {
+    return code >= first && code <= last;
 }
 
-bool is_accent(std::uint32_t code) { return is_between(code, 0x300, 0x36F) || is_between(code, 0x1AB0, 0x1AFF) || is_between(code, 0x20D0, 0x20FF); }
+bool is_invisible(std::uint32_t code) {
+    return code == 0xAD || code == 0x34F || code == 0x61C || code == 0x180E || is_between(code, 0x200B, 0x200F) ||
+           is_between(code, 0x202A, 0x202E) || is_between(code, 0x2060, 0x206F) || is_between(code, 0xFE00, 0xFE0F) || code == 0xFEFF ||
+           is_between(code, 0xE0000, 0xE0FFF) || code == 0x115F || code == 0x1160 || code == 0x3164;
+}
+
+bool is_accent(std::uint32_t code) {
+    return is_between(code, 0x300, 0x36F) || is_between(code, 0x1AB0, 0x1AFF) || is_between(code, 0x20D0, 0x20FF);
+}
 
 /// The byte that Windows-1252 shows as this character, or zero.
 std::uint32_t byte_shown_as(std::uint32_t code) {
@@ -95,7 +102,8 @@ std::uint32_t byte_shown_as(std::uint32_t code) {
 }
 
 char mark_of(std::uint32_t code) {
-    if (code == 0xA0 || is_between(code, 0x2000, 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000 || code == 0x2028 || code == 0x2029) {
+    if (code == 0xA0 || is_between(code, 0x2000, 0x200A) || code == 0x202F || code == 0x205F || code == 0x3000 || code == 0x2028 ||
+        code == 0x2029) {
         return ' ';
     }
     if (is_between(code, 0x2010, 0x2015) || code == 0x2212 || code == 0xFE58 || code == 0xFE63) {
@@ -117,9 +125,10 @@ char mark_of(std::uint32_t code) {
 }
 
 bool is_letter_of_another_script(std::uint32_t code) {
-    return is_between(code, 0x180, 0x2AF) || is_between(code, 0x370, 0x1FFF) || is_between(code, 0x2C00, 0x2DFF) || is_between(code, 0x3040, 0xA7FF) ||
-           is_between(code, 0xA800, 0xD7FF) || is_between(code, 0xF900, 0xFDFF) || is_between(code, 0xFE70, 0xFEFE) || is_between(code, 0xFF66, 0xFFDC) ||
-           is_between(code, 0x10000, 0x1EFFF) || is_between(code, 0x1F100, 0x1F1FF) || is_between(code, 0x20000, 0x3FFFF) || is_between(code, 0x2460, 0x24FF) ||
+    return is_between(code, 0x180, 0x2AF) || is_between(code, 0x370, 0x1FFF) || is_between(code, 0x2C00, 0x2DFF) ||
+           is_between(code, 0x3040, 0xA7FF) || is_between(code, 0xA800, 0xD7FF) || is_between(code, 0xF900, 0xFDFF) ||
+           is_between(code, 0xFE70, 0xFEFE) || is_between(code, 0xFF66, 0xFFDC) || is_between(code, 0x10000, 0x1EFFF) ||
+           is_between(code, 0x1F100, 0x1F1FF) || is_between(code, 0x20000, 0x3FFFF) || is_between(code, 0x2460, 0x24FF) ||
            is_between(code, 0x2100, 0x214F);
 }
 
@@ -151,9 +160,20 @@ char letter_of(std::uint32_t code) {
         const auto place = static_cast<int>((code - 0x1D400) % 52);
         letter = static_cast<char>(place < 26 ? 'A' + place : 'a' + place - 26);
     } else {
-        constexpr std::array<std::pair<std::uint32_t, char>, 14> odd{{{0x131, 'i'}, {0x1A0, 'O'}, {0x1A1, 'o'}, {0x1AF, 'U'}, {0x1B0, 'u'}, {0x405, 'S'},
-                                                                     {0x406, 'I'}, {0x408, 'J'}, {0x455, 's'}, {0x456, 'i'}, {0x458, 'j'}, {0x218, 'S'},
-                                                                     {0x219, 's'}, {0x21B, 't'}}};
+        constexpr std::array<std::pair<std::uint32_t, char>, 14> odd{{{0x131, 'i'},
+                                                                      {0x1A0, 'O'},
+                                                                      {0x1A1, 'o'},
+                                                                      {0x1AF, 'U'},
+                                                                      {0x1B0, 'u'},
+                                                                      {0x405, 'S'},
+                                                                      {0x406, 'I'},
+                                                                      {0x408, 'J'},
+                                                                      {0x455, 's'},
+                                                                      {0x456, 'i'},
+                                                                      {0x458, 'j'},
+                                                                      {0x218, 'S'},
+                                                                      {0x219, 's'},
+                                                                      {0x21B, 't'}}};
         for (const auto& [odd_code, plain] : odd) {
             letter = odd_code == code ? plain : letter;
         }
@@ -163,16 +183,26 @@ char letter_of(std::uint32_t code) {
 
 std::string_view pair_of(std::uint32_t code) {
     switch (code) {
-        case 0xC6: return "Ae";
-        case 0xE6: return "ae";
-        case 0x152: return "Oe";
-        case 0x153: return "oe";
-        case 0x132: return "Ij";
-        case 0x133: return "ij";
-        case 0xFB01: return "fi";
-        case 0xFB02: return "fl";
-        case 0xFB00: return "ff";
-        default: return {};
+        case 0xC6:
+            return "Ae";
+        case 0xE6:
+            return "ae";
+        case 0x152:
+            return "Oe";
+        case 0x153:
+            return "oe";
+        case 0x132:
+            return "Ij";
+        case 0x133:
+            return "ij";
+        case 0xFB01:
+            return "fi";
+        case 0xFB02:
+            return "fl";
+        case 0xFB00:
+            return "ff";
+        default:
+            return {};
     }
 }
 
@@ -202,12 +232,45 @@ Decoded mended(std::span<const std::uint32_t> codes) {
 /// How a letter differs from its plain form.
 char accent_of(std::uint32_t code) {
     switch (code) {
-        case 0xC0: case 0xE0: case 0xC8: case 0xE8: case 0xD9: case 0xF9: return '`';
-        case 0xC9: case 0xE9: return '\'';
-        case 0xC2: case 0xE2: case 0xCA: case 0xEA: case 0xCE: case 0xEE: case 0xD4: case 0xF4: case 0xDB: case 0xFB: return '^';
-        case 0xC4: case 0xE4: case 0xCB: case 0xEB: case 0xCF: case 0xEF: case 0xD6: case 0xF6: case 0xDC: case 0xFC: case 0xFF: case 0x178: return ':';
-        case 0xC7: case 0xE7: return ',';
-        default: break;
+        case 0xC0:
+        case 0xE0:
+        case 0xC8:
+        case 0xE8:
+        case 0xD9:
+        case 0xF9:
+            return '`';
+        case 0xC9:
+        case 0xE9:
+            return '\'';
+        case 0xC2:
+        case 0xE2:
+        case 0xCA:
+        case 0xEA:
+        case 0xCE:
+        case 0xEE:
+        case 0xD4:
+        case 0xF4:
+        case 0xDB:
+        case 0xFB:
+            return '^';
+        case 0xC4:
+        case 0xE4:
+        case 0xCB:
+        case 0xEB:
+        case 0xCF:
+        case 0xEF:
+        case 0xD6:
+        case 0xF6:
+        case 0xDC:
+        case 0xFC:
+        case 0xFF:
+        case 0x178:
+            return ':';
+        case 0xC7:
+        case 0xE7:
+            return ',';
+        default:
+            break;
     }
     const bool latin_letter = is_between(code, 0xC0, 0x24F) || is_between(code, 0x1E00, 0x1EFF);
     return latin_letter ? foreign_accent : is_between(code, 0x370, 0x52F) ? other_script : no_accent;
@@ -218,12 +281,18 @@ char combined_accent(char letter, std::uint32_t accent) {
     const char lower = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
     const auto in = [lower](std::string_view letters) { return letters.find(lower) != std::string_view::npos; };
     switch (accent) {
-        case 0x300: return in("aeu") ? '`' : foreign_accent;
-        case 0x301: return in("e") ? '\'' : foreign_accent;
-        case 0x302: return in("aeiou") ? '^' : foreign_accent;
-        case 0x308: return in("aeiouy") ? ':' : foreign_accent;
-        case 0x327: return in("c") ? ',' : foreign_accent;
-        default: return foreign_accent;
+        case 0x300:
+            return in("aeu") ? '`' : foreign_accent;
+        case 0x301:
+            return in("e") ? '\'' : foreign_accent;
+        case 0x302:
+            return in("aeiou") ? '^' : foreign_accent;
+        case 0x308:
+            return in("aeiouy") ? ':' : foreign_accent;
+        case 0x327:
+            return in("c") ? ',' : foreign_accent;
+        default:
+            return foreign_accent;
     }
 }
 
@@ -254,7 +323,9 @@ void append_plain(PlainText& text, std::uint32_t code, std::uint32_t place) {
     }
 }
 
-bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+bool is_ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 
 }  // namespace
 

@@ -17,9 +17,9 @@ inline constexpr char degree_sign = '\x04';
 
 /// What `plain` does not tell of a letter, in PlainText::accents.
 inline constexpr char no_accent = ' ';
-inline constexpr char foreign_accent = 'f';   ///< a Latin letter that French never writes: ñ, ğ, ư
-inline constexpr char other_script = 's';     ///< a letter of another alphabet that looks like this one
-inline constexpr char hidden_before = 'h';    ///< an invisible character stood before it
+inline constexpr char foreign_accent = 'f';  ///< a Latin letter that French never writes: ñ, ğ, ư
+inline constexpr char other_script = 's';    ///< a letter of another alphabet that looks like this one
+inline constexpr char hidden_before = 'h';   ///< an invisible character stood before it
 
 struct PlainText {
     std::string shown;

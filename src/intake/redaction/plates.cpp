@@ -38,17 +38,21 @@ class PlateReader {
             return false;
         }
         const std::string_view letters = text_.plain(text_.tokens[i]);
-        return std::all_of(letters.begin(), letters.end(), [](char c) { return is_letter(c) || c == '0' || c == '1' || c == '8' || c == '5'; });
+        return std::all_of(letters.begin(), letters.end(),
+                           [](char c) { return is_letter(c) || c == '0' || c == '1' || c == '8' || c == '5'; });
     }
     [[nodiscard]] bool is_little_word(std::size_t i) const {
         const Token& token = text_.tokens[i];
         if (text_.capitals_tell && token.capitals == Capitals::all) {
             return false;
         }
-        return token.has_any(bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::pronoun) | bit(WordRole::verb) | bit(WordRole::street) |
-                             bit(WordRole::weak_street) | bit(WordRole::person_title) | bit(WordRole::number) | bit(WordRole::everyday) | bit(WordRole::lexicon) | bit(WordRole::dwelling));
+        return token.has_any(bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::pronoun) |
+                             bit(WordRole::verb) | bit(WordRole::street) | bit(WordRole::weak_street) | bit(WordRole::person_title) |
+                             bit(WordRole::number) | bit(WordRole::everyday) | bit(WordRole::lexicon) | bit(WordRole::dwelling));
     }
-    [[nodiscard]] bool is_known_word(std::size_t i) const { return text_.tokens[i].roles != 0 && !(text_.capitals_tell && text_.tokens[i].capitals == Capitals::all); }
+    [[nodiscard]] bool is_known_word(std::size_t i) const {
+        return text_.tokens[i].roles != 0 && !(text_.capitals_tell && text_.tokens[i].capitals == Capitals::all);
+    }
     /// Spain: four figures and three consonants; a year and an abbreviation are none.
     [[nodiscard]] bool is_spanish(std::size_t i, std::size_t at, bool tied) const {
         const std::string letters = lower_case(text_.plain(text_.tokens[at]));
@@ -60,7 +64,8 @@ class PlateReader {
 
     /// "sa 618 za": letters that are words too. French plates have no I, O, U; articles around a number are a sentence.
     [[nodiscard]] bool is_lone_plate(std::size_t i, std::size_t last) const {
-        constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::verb) | bit(WordRole::unit);
+        constexpr WordRoles links =
+            bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::verb) | bit(WordRole::unit);
         const std::string letters = lower_case(text_.plain(text_.tokens[i])) + lower_case(text_.plain(text_.tokens[last]));
         const bool both = text_.tokens[i].has_any(links) && text_.tokens[last].has_any(links);
         return letters.find_first_of("iou") == std::string::npos && !both && !text_.tokens[last].has(WordRole::unit);
@@ -74,7 +79,8 @@ class PlateReader {
             return true;
         }
         // AB12 CDE
-        if (whole.size() == 4 && is_letter(whole[0]) && is_letter(whole[1]) && is_digit(whole[2]) && is_digit(whole[3]) && are_plate_letters(i + 1, 3, 3) && text_.tokens[i + 1].kind == TokenKind::word &&
+        if (whole.size() == 4 && is_letter(whole[0]) && is_letter(whole[1]) && is_digit(whole[2]) && is_digit(whole[3]) &&
+            are_plate_letters(i + 1, 3, 3) && text_.tokens[i + 1].kind == TokenKind::word &&
             (text_.tokens[i + 1].roles == 0 || text_.tokens[i + 1].capitals == Capitals::all)) {
             remove(i, i + 1, Removed::plate);
             return true;
@@ -91,7 +97,8 @@ class PlateReader {
         if (text_.tokens[at].kind == TokenKind::mixed && figures.empty()) {
             // "AB 123CD", "AB-123CD"
             const std::string_view rest = text_.plain(text_.tokens[at]);
-            if (text_.tokens[i].size() == 2 && rest.size() == 5 && std::all_of(rest.begin(), rest.begin() + 3, is_digit) && is_letter(rest[3]) && is_letter(rest[4])) {
+            if (text_.tokens[i].size() == 2 && rest.size() == 5 && std::all_of(rest.begin(), rest.begin() + 3, is_digit) &&
+                is_letter(rest[3]) && is_letter(rest[4])) {
                 remove(i, at, Removed::plate);
                 return true;
             }
@@ -121,7 +128,8 @@ class PlateReader {
 
     bool skip_mark(std::size_t& at) const {
         const char mark = text_.mark(at);
-        const bool sentence_ends = mark == '.' && !text_.tokens[at].space_before && at + 1 < text_.tokens.size() && text_.tokens[at + 1].space_before;
+        const bool sentence_ends =
+            mark == '.' && !text_.tokens[at].space_before && at + 1 < text_.tokens.size() && text_.tokens[at + 1].space_before;
         if ((mark == '-' || mark == '.' || mark == '/' || mark == '_' || mark == '*') && !sentence_ends) {
             ++at;
             return true;
@@ -130,7 +138,10 @@ class PlateReader {
     }
 
     static bool is_joined_plate(std::string_view t) {
-        const auto letters = [&](std::size_t from, std::size_t count) { return std::all_of(t.begin() + static_cast<std::ptrdiff_t>(from), t.begin() + static_cast<std::ptrdiff_t>(from + count), is_letter); };
+        const auto letters = [&](std::size_t from, std::size_t count) {
+            return std::all_of(t.begin() + static_cast<std::ptrdiff_t>(from), t.begin() + static_cast<std::ptrdiff_t>(from + count),
+                               is_letter);
+        };
         std::size_t digits = 0;
         for (std::size_t i = 2; i + 2 < t.size(); ++i) {
             digits += digit_read(t[i]) != 0 ? 1U : 0U;
@@ -142,7 +153,8 @@ class PlateReader {
     bool read_iban(std::size_t i) {
         const std::string_view first = text_.plain(text_.tokens[i]);
         const bool apart = first.size() == 2;
-        if (first.size() < 2 || !is_letter(first[0]) || !is_letter(first[1]) || (!apart && (first.size() < 4 || digit_read(first[2]) == 0 || digit_read(first[3]) == 0)) || (apart && is_known_word(i))) {
+        if (first.size() < 2 || !is_letter(first[0]) || !is_letter(first[1]) ||
+            (!apart && (first.size() < 4 || digit_read(first[2]) == 0 || digit_read(first[3]) == 0)) || (apart && is_known_word(i))) {
             return false;
         }
         std::size_t total = first.size();
@@ -160,7 +172,10 @@ class PlateReader {
                 break;
             }
             const Token& next = text_.tokens[token];
-            const bool fits = next.removed != Removed::none ? false : next.kind == TokenKind::number || next.kind == TokenKind::mixed || (next.kind == TokenKind::word && next.size() <= 4 && !is_known_word(token));
+            const bool fits = next.removed != Removed::none
+                                  ? false
+                                  : next.kind == TokenKind::number || next.kind == TokenKind::mixed ||
+                                        (next.kind == TokenKind::word && next.size() <= 4 && !is_known_word(token));
             if (!fits) {
                 break;
             }
@@ -179,18 +194,21 @@ class PlateReader {
 
     /// Three or four figures, letters that are no article, a department: an old plate also when the letters are a word.
     [[nodiscard]] bool is_registration(std::size_t i, std::size_t at, std::size_t last) const {
-        constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) | bit(WordRole::verb) | bit(WordRole::street);
+        constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) |
+                                    bit(WordRole::verb) | bit(WordRole::street);
         const bool capitals = text_.tokens[at].capitals == Capitals::all && text_.small_letters;
         const bool link = (text_.tokens[at].has_any(links) && !(capitals && text_.tokens[i].size() == 4)) || text_.tokens[at].size() > 3;
         const std::string department = figures_of(text_, last);
         const bool known = department.size() == 2 && department > "00" && department < "96";
-        return text_.tokens[i].size() >= 3 && !link && known && !text_.has(last + 1, WordRole::month) && !text_.has(last + 1, WordRole::unit);
+        return text_.tokens[i].size() >= 3 && !link && known && !text_.has(last + 1, WordRole::month) &&
+               !text_.has(last + 1, WordRole::unit);
     }
 
     /// B 123 CDE, CJ 12 ABC; M-AB 1234: plates of other countries, in capitals.
     /// Switzerland: a canton and four to six figures.
     [[nodiscard]] bool is_swiss(std::size_t i) const {
-        constexpr std::array<std::string_view, 26> cantons{"AG", "AI", "AR", "BE", "BL", "BS", "FR", "GE", "GL", "GR", "JU", "LU", "NE", "NW", "OW", "SG", "SH", "SO", "SZ", "TG", "TI", "UR", "VD", "VS", "ZG", "ZH"};
+        constexpr std::array<std::string_view, 26> cantons{"AG", "AI", "AR", "BE", "BL", "BS", "FR", "GE", "GL", "GR", "JU", "LU", "NE",
+                                                           "NW", "OW", "SG", "SH", "SO", "SZ", "TG", "TI", "UR", "VD", "VS", "ZG", "ZH"};
         const bool canton = std::find(cantons.begin(), cantons.end(), text_.plain(text_.tokens[i])) != cantons.end();
         return canton && text_.is(i + 1, TokenKind::number) && text_.tokens[i + 1].size() >= 4 && text_.tokens[i + 1].size() <= 6;
     }
@@ -205,20 +223,25 @@ class PlateReader {
             return read_abroad_in_small(i);
         }
         const auto in_capitals = [&](std::size_t k, std::size_t least, std::size_t most) {
-            return text_.is(k, TokenKind::word) && text_.tokens[k].size() >= least && text_.tokens[k].size() <= most && text_.tokens[k].capitals != Capitals::none &&
-                   (text_.tokens[k].size() == 1 || text_.tokens[k].capitals == Capitals::all);
+            return text_.is(k, TokenKind::word) && text_.tokens[k].size() >= least && text_.tokens[k].size() <= most &&
+                   text_.tokens[k].capitals != Capitals::none && (text_.tokens[k].size() == 1 || text_.tokens[k].capitals == Capitals::all);
         };
-        const auto in_figures = [&](std::size_t k, std::size_t least, std::size_t most) { return text_.is(k, TokenKind::number) && text_.tokens[k].size() >= least && text_.tokens[k].size() <= most; };
+        const auto in_figures = [&](std::size_t k, std::size_t least, std::size_t most) {
+            return text_.is(k, TokenKind::number) && text_.tokens[k].size() >= least && text_.tokens[k].size() <= most;
+        };
         std::size_t at = i + 1;
         if (is_swiss(i)) {
             remove(i, at, Removed::plate);
             return true;
         }
-        if (first.size() <= 2 && in_figures(at, 2, 3) && in_capitals(at + 1, 3, 3) && (text_.tokens[at + 1].roles == 0 || text_.tokens[at + 1].has(WordRole::near) || (text_.capitals_tell && !text_.tokens[at + 1].has(WordRole::sigle)))) {
+        if (first.size() <= 2 && in_figures(at, 2, 3) && in_capitals(at + 1, 3, 3) &&
+            (text_.tokens[at + 1].roles == 0 || text_.tokens[at + 1].has(WordRole::near) ||
+             (text_.capitals_tell && !text_.tokens[at + 1].has(WordRole::sigle)))) {
             remove(i, at + 1, Removed::plate);
             return true;
         }
-        if (text_.mark(at) == '-' && !text_.tokens[at].space_before && in_capitals(at + 1, 1, 2) && in_figures(at + 2, 1, 4) && !(text_.tokens[i].has(WordRole::sigle) && text_.tokens[at + 1].has(WordRole::sigle))) {
+        if (text_.mark(at) == '-' && !text_.tokens[at].space_before && in_capitals(at + 1, 1, 2) && in_figures(at + 2, 1, 4) &&
+            !(text_.tokens[i].has(WordRole::sigle) && text_.tokens[at + 1].has(WordRole::sigle))) {
             remove(i, at + 2, Removed::plate);
             return true;
         }
@@ -227,13 +250,18 @@ class PlateReader {
 
     /// "m-kg 9834", "b 098 tjc": the same in small letters, where less can be sure.
     bool read_abroad_in_small(std::size_t i) {
-        const auto in_figures = [&](std::size_t k, std::size_t count) { return text_.is(k, TokenKind::number) && text_.tokens[k].size() == count; };
-        const bool one_letter = text_.tokens[i].size() == 1 && !text_.is_word(i, "a") && !text_.is_word(i, "y") && !text_.is_word(i, "l") && !text_.is_word(i, "d");
-        if (one_letter && in_figures(i + 1, 3) && text_.is(i + 2, TokenKind::word) && text_.tokens[i + 2].size() == 3 && text_.tokens[i + 2].roles == 0) {
+        const auto in_figures = [&](std::size_t k, std::size_t count) {
+            return text_.is(k, TokenKind::number) && text_.tokens[k].size() == count;
+        };
+        const bool one_letter = text_.tokens[i].size() == 1 && !text_.is_word(i, "a") && !text_.is_word(i, "y") && !text_.is_word(i, "l") &&
+                                !text_.is_word(i, "d");
+        if (one_letter && in_figures(i + 1, 3) && text_.is(i + 2, TokenKind::word) && text_.tokens[i + 2].size() == 3 &&
+            text_.tokens[i + 2].roles == 0) {
             remove(i, i + 2, Removed::plate);
             return true;
         }
-        if (text_.mark(i + 1) == '-' && !text_.tokens[i + 1].space_before && text_.is(i + 2, TokenKind::word) && !text_.tokens[i + 2].space_before && text_.tokens[i + 2].size() <= 2 && in_figures(i + 3, 4)) {
+        if (text_.mark(i + 1) == '-' && !text_.tokens[i + 1].space_before && text_.is(i + 2, TokenKind::word) &&
+            !text_.tokens[i + 2].space_before && text_.tokens[i + 2].size() <= 2 && in_figures(i + 3, 4)) {
             remove(i, i + 3, Removed::plate);
             return true;
         }
@@ -260,10 +288,12 @@ class PlateReader {
             last = at++;
             odd = all.size() < plate_letters && skip_mark(at) ? true : odd;
         }
-        if (text_.tokens[i].has_any(bit(WordRole::determiner) | bit(WordRole::preposition)) && text_.is(i + 1, TokenKind::number) && text_.mark(last + 1) == '-' && !text_.tokens[last + 1].space_before) {
+        if (text_.tokens[i].has_any(bit(WordRole::determiner) | bit(WordRole::preposition)) && text_.is(i + 1, TokenKind::number) &&
+            text_.mark(last + 1) == '-' && !text_.tokens[last + 1].space_before) {
             return false;  // "la 224-MK-13"
         }
-        if (all.size() != plate_letters || !is_joined_plate(all) || (!odd && numbers < 2) || !std::all_of(all.begin() + 2, all.begin() + 5, is_digit)) {
+        if (all.size() != plate_letters || !is_joined_plate(all) || (!odd && numbers < 2) ||
+            !std::all_of(all.begin() + 2, all.begin() + 5, is_digit)) {
             return false;
         }
         remove(i, last, Removed::plate);
@@ -275,19 +305,24 @@ class PlateReader {
         std::size_t at = i + 1;
         const bool mark_one = skip_mark(at);
         const std::size_t size = text_.tokens[i].size();
-        if (size > 4 || figures_of(text_, i).empty() || !are_plate_letters(at, 1, 3) || text_.tokens[at].kind != TokenKind::word || (text_.tokens[at].has(WordRole::street) && is_known_word(at))) {
+        if (size > 4 || figures_of(text_, i).empty() || !are_plate_letters(at, 1, 3) || text_.tokens[at].kind != TokenKind::word ||
+            (text_.tokens[at].has(WordRole::street) && is_known_word(at))) {
             return i;
         }
         std::size_t last = at + 1;
         const bool mark_two = skip_mark(last);
         std::size_t further = last + 1;
         skip_mark(further);
-        const bool newer = last < text_.tokens.size() && text_.tokens[at].size() == 2 && text_.tokens[last].size() == 3 && are_plate_letters(further, 2, 2) && (!is_little_word(further) || text_.mark(further - 1) != 0);  // "Fiat 500 WE-313-CD"
-        const bool figures = !newer && last < text_.tokens.size() && (text_.tokens[last].kind == TokenKind::number || text_.tokens[last].kind == TokenKind::mixed) && text_.tokens[last].size() >= 2 &&
-                             text_.tokens[last].size() <= 4 && !figures_of(text_, last).empty();
+        const bool newer = last < text_.tokens.size() && text_.tokens[at].size() == 2 && text_.tokens[last].size() == 3 &&
+                           are_plate_letters(further, 2, 2) &&
+                           (!is_little_word(further) || text_.mark(further - 1) != 0);  // "Fiat 500 WE-313-CD"
+        const bool figures = !newer && last < text_.tokens.size() &&
+                             (text_.tokens[last].kind == TokenKind::number || text_.tokens[last].kind == TokenKind::mixed) &&
+                             text_.tokens[last].size() >= 2 && text_.tokens[last].size() <= 4 && !figures_of(text_, last).empty();
         const bool marked = mark_one && mark_two;
         const bool ww = text_.is_word(at, "ww");
-        if (figures && !text_.tokens[i].place && (marked || ww || (text_.tokens[at].size() >= 2 && (!is_little_word(at) || is_registration(i, at, last))))) {
+        if (figures && !text_.tokens[i].place &&
+            (marked || ww || (text_.tokens[at].size() >= 2 && (!is_little_word(at) || is_registration(i, at, last))))) {
             remove(i, last, Removed::plate);
             return last;
         }
@@ -321,7 +356,8 @@ class PlateReader {
             const std::size_t letters = std::min(all.find_first_not_of("0123456789"), all.size());
             const std::size_t tail = std::min(all.find_first_of("0123456789", letters), all.size());
             const std::size_t count = tail - letters;
-            if (at > i && mixed && letters >= 3 && letters <= 4 && count >= 2 && count <= 3 && all.size() - tail == 2 && all.find_first_not_of("0123456789", tail) == std::string::npos) {
+            if (at > i && mixed && letters >= 3 && letters <= 4 && count >= 2 && count <= 3 && all.size() - tail == 2 &&
+                all.find_first_not_of("0123456789", tail) == std::string::npos) {
                 return at;
             }
         }
@@ -333,6 +369,8 @@ class PlateReader {
 
 }  // namespace
 
-void find_plates(RedactedText& text) { PlateReader(text).run(); }
+void find_plates(RedactedText& text) {
+    PlateReader(text).run();
+}
 
 }  // namespace vigie::intake

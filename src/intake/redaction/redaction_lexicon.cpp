@@ -17,31 +17,53 @@ constexpr std::size_t names_min = 1'000;
 constexpr std::size_t stem_letters_min = 2;
 constexpr std::size_t stem_letters_max = 14;
 constexpr std::size_t slip_letters_min = 5;  // shorter, and a slip is another word
-constexpr WordRoles doubtful = bit(WordRole::street) | bit(WordRole::facility) | bit(WordRole::shop) | bit(WordRole::number) | bit(WordRole::person_cue);
+constexpr WordRoles doubtful =
+    bit(WordRole::street) | bit(WordRole::facility) | bit(WordRole::shop) | bit(WordRole::number) | bit(WordRole::person_cue);
 /// Words that announce or begin something: they have to be read also when they are mistyped.
-constexpr WordRoles slipping = bit(WordRole::street) | bit(WordRole::facility) | bit(WordRole::shop) | bit(WordRole::dwelling) | bit(WordRole::agent_number) | bit(WordRole::plate) | bit(WordRole::paper) |
-                               bit(WordRole::person_title) | bit(WordRole::month) | bit(WordRole::unit) | bit(WordRole::birth) | bit(WordRole::make) | bit(WordRole::model) | bit(WordRole::person_cue) | bit(WordRole::number);
+constexpr WordRoles slipping = bit(WordRole::street) | bit(WordRole::facility) | bit(WordRole::shop) | bit(WordRole::dwelling) |
+                               bit(WordRole::agent_number) | bit(WordRole::plate) | bit(WordRole::paper) | bit(WordRole::person_title) |
+                               bit(WordRole::month) | bit(WordRole::unit) | bit(WordRole::birth) | bit(WordRole::make) |
+                               bit(WordRole::model) | bit(WordRole::person_cue) | bit(WordRole::number);
 
 constexpr std::array<std::pair<std::string_view, WordRole>, 39> sections{{
-    {"courant", WordRole::everyday},         {"sigles", WordRole::sigle},
-    {"sms", WordRole::sigle},                {"determinants", WordRole::determiner},
-    {"prepositions", WordRole::preposition}, {"conjonctions", WordRole::conjunction},
-    {"pronoms", WordRole::pronoun},          {"verbes", WordRole::verb},
-    {"auxiliaires", WordRole::auxiliary},    {"nombres", WordRole::number},
-    {"mois", WordRole::month},               {"jours", WordRole::day},
-    {"alphabet", WordRole::radio},           {"epellation", WordRole::spelling},
-    {"personne", WordRole::person_title},    {"role", WordRole::role},
-    {"rang", WordRole::rank},                {"particules", WordRole::particle},
-    {"titres", WordRole::street_title},      {"voies", WordRole::street},
-    {"voies faibles", WordRole::weak_street}, {"lieux", WordRole::facility},
-    {"commerces", WordRole::shop},           {"qualificatifs de lieu", WordRole::qualifier},
-    {"matricule", WordRole::agent_number},   {"logement", WordRole::dwelling},
-    {"code", WordRole::code},                {"piece", WordRole::paper},
-    {"naissance", WordRole::birth},          {"immatriculation", WordRole::plate},
-    {"reseau", WordRole::network},           {"couleurs", WordRole::colour},
-    {"mots", WordRole::place},               {"noms", WordRole::first_name},
-    {"teintes", WordRole::dye},              {"unites", WordRole::unit},
-    {"marques", WordRole::make},             {"personne possible", WordRole::person_cue},
+    {"courant", WordRole::everyday},
+    {"sigles", WordRole::sigle},
+    {"sms", WordRole::sigle},
+    {"determinants", WordRole::determiner},
+    {"prepositions", WordRole::preposition},
+    {"conjonctions", WordRole::conjunction},
+    {"pronoms", WordRole::pronoun},
+    {"verbes", WordRole::verb},
+    {"auxiliaires", WordRole::auxiliary},
+    {"nombres", WordRole::number},
+    {"mois", WordRole::month},
+    {"jours", WordRole::day},
+    {"alphabet", WordRole::radio},
+    {"epellation", WordRole::spelling},
+    {"personne", WordRole::person_title},
+    {"role", WordRole::role},
+    {"rang", WordRole::rank},
+    {"particules", WordRole::particle},
+    {"titres", WordRole::street_title},
+    {"voies", WordRole::street},
+    {"voies faibles", WordRole::weak_street},
+    {"lieux", WordRole::facility},
+    {"commerces", WordRole::shop},
+    {"qualificatifs de lieu", WordRole::qualifier},
+    {"matricule", WordRole::agent_number},
+    {"logement", WordRole::dwelling},
+    {"code", WordRole::code},
+    {"piece", WordRole::paper},
+    {"naissance", WordRole::birth},
+    {"immatriculation", WordRole::plate},
+    {"reseau", WordRole::network},
+    {"couleurs", WordRole::colour},
+    {"mots", WordRole::place},
+    {"noms", WordRole::first_name},
+    {"teintes", WordRole::dye},
+    {"unites", WordRole::unit},
+    {"marques", WordRole::make},
+    {"personne possible", WordRole::person_cue},
     {"modeles", WordRole::model},
 }};
 
@@ -150,7 +172,8 @@ void RedactionLexicon::add_place(std::string_view name, PlaceMatch match) {
     std::uint64_t sequence = word_hash_seed;
     for (std::size_t i = 0; i < words.size(); ++i) {
         sequence = add_to_place(sequence, hash_of_word(words[i]));
-        places_.add(sequence, static_cast<WordRoles>(i + 1 == words.size() ? match : PlaceMatch::begins) | static_cast<WordRoles>(PlaceMatch::begins));
+        places_.add(sequence, static_cast<WordRoles>(i + 1 == words.size() ? match : PlaceMatch::begins) |
+                                  static_cast<WordRoles>(PlaceMatch::begins));
     }
     if (words.size() == 1 && match == PlaceMatch::bare) {
         words_.add(hash_of_word(words[0]), bit(WordRole::place));
@@ -183,7 +206,9 @@ Status RedactionLexicon::read_places(const std::string& path) {
 Status RedactionLexicon::read_word_list(const std::string& path) {
     std::ifstream file(path);
     if (!file) {
-        return fail(ErrorCode::not_found, path + " : liste de mots introuvable ; installez le paquet wfrench (apt install wfrench) : sans elle rien n'est caviardé sûrement");
+        return fail(ErrorCode::not_found, path +
+                                              " : liste de mots introuvable ; installez le paquet wfrench (apt install wfrench) : sans "
+                                              "elle rien n'est caviardé sûrement");
     }
     constexpr WordRoles names = bit(WordRole::first_name) | bit(WordRole::family_name);
     std::size_t count = 0;

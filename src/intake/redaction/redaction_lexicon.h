@@ -17,9 +17,9 @@ namespace vigie::intake {
 inline constexpr const char* default_word_list = "/usr/share/dict/french";
 
 struct RedactionFiles {
-    std::string folder;                          ///< config/redaction: vocabulary, names, places
-    std::string word_list = default_word_list;   ///< one French word a line, UTF-8, lower case
-    std::vector<std::string> places;             ///< further names that are places, as the city's districts
+    std::string folder;                         ///< config/redaction: vocabulary, names, places
+    std::string word_list = default_word_list;  ///< one French word a line, UTF-8, lower case
+    std::vector<std::string> places;            ///< further names that are places, as the city's districts
 };
 
 /// How a name of a place was given.

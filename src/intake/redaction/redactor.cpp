@@ -15,7 +15,8 @@ void remove_repeats(RedactedText& text) {
     std::unordered_set<std::uint64_t> gone;
     const auto key = [&](const Token& token) { return hash_of_word(text.plain(token)); };
     for (const Token& token : text.tokens) {
-        if ((token.kind == TokenKind::number || token.kind == TokenKind::mixed) && token.removed != Removed::none && token.size() >= telling) {
+        if ((token.kind == TokenKind::number || token.kind == TokenKind::mixed) && token.removed != Removed::none &&
+            token.size() >= telling) {
             gone.insert(key(token));
         }
     }
@@ -23,7 +24,8 @@ void remove_repeats(RedactedText& text) {
         return;
     }
     for (Token& token : text.tokens) {
-        if (token.removed == Removed::none && (token.kind == TokenKind::number || token.kind == TokenKind::mixed) && token.size() >= telling && gone.contains(key(token))) {
+        if (token.removed == Removed::none && (token.kind == TokenKind::number || token.kind == TokenKind::mixed) &&
+            token.size() >= telling && gone.contains(key(token))) {
             token.removed = Removed::number;
         }
     }

@@ -31,7 +31,8 @@ class SpokenReader {
     [[nodiscard]] bool is_single(std::size_t i) const { return text_.is(i, TokenKind::word) && at(i).size() == 1; }
 
     [[nodiscard]] bool is_at_sign(std::size_t i) const {
-        for (const KnownWord word : {KnownWord("arobase"), KnownWord("arobaze"), KnownWord("arrobase"), KnownWord("arobas"), KnownWord("arobasse"), KnownWord("arobace")}) {
+        for (const KnownWord word : {KnownWord("arobase"), KnownWord("arobaze"), KnownWord("arrobase"), KnownWord("arobas"),
+                                     KnownWord("arobasse"), KnownWord("arobace")}) {
             if (text_.is_word(i, word)) {
                 return true;
             }
@@ -44,7 +45,8 @@ class SpokenReader {
         }
         constexpr std::size_t words_of_a_host_max = 5;
         for (std::size_t j = i + 1; j < size() && j <= i + words_of_a_host_max; ++j) {
-            const bool ending = text_.is_word(j + 1, "fr") || text_.is_word(j + 1, "com") || text_.is_word(j + 1, "net") || text_.is_word(j + 1, "org") || text_.is_word(j + 1, "eu") || text_.mark(j + 1) == ')';
+            const bool ending = text_.is_word(j + 1, "fr") || text_.is_word(j + 1, "com") || text_.is_word(j + 1, "net") ||
+                                text_.is_word(j + 1, "org") || text_.is_word(j + 1, "eu") || text_.mark(j + 1) == ')';
             if ((is_said_mark(j) || (text_.mark(j) == '.' && !at(j).space_before)) && ending) {
                 return true;
             }
@@ -52,9 +54,12 @@ class SpokenReader {
         return false;
     }
     /// The brackets of "(point)".
-    [[nodiscard]] bool is_around_said_mark(std::size_t i) const { return (text_.mark(i) == '(' && is_said_mark(i + 1)) || (text_.mark(i) == ')' && i > 0 && is_said_mark(i - 1)); }
+    [[nodiscard]] bool is_around_said_mark(std::size_t i) const {
+        return (text_.mark(i) == '(' && is_said_mark(i + 1)) || (text_.mark(i) == ')' && i > 0 && is_said_mark(i - 1));
+    }
     [[nodiscard]] bool is_said_mark(std::size_t i) const {
-        return text_.is_word(i, "point") || text_.is_word(i, "dot") || text_.is_word(i, "tiret") || text_.is_word(i, "underscore") || text_.is_word(i, "bas") || text_.is_word(i, "pt");
+        return text_.is_word(i, "point") || text_.is_word(i, "dot") || text_.is_word(i, "tiret") || text_.is_word(i, "underscore") ||
+               text_.is_word(i, "bas") || text_.is_word(i, "pt");
     }
 
     void mail(std::size_t i) {
@@ -65,8 +70,10 @@ class SpokenReader {
         bool tied = true;
         while (first > 0) {
             const std::size_t before = first - 1;
-            const bool mark = text_.mark(before) == '.' || text_.mark(before) == '_' || text_.mark(before) == '-' || is_said_mark(before) || is_around_said_mark(before);
-            if (!mark && !(tied && (at(before).is_wordlike() || at(before).kind == TokenKind::number || at(before).removed != Removed::none))) {
+            const bool mark = text_.mark(before) == '.' || text_.mark(before) == '_' || text_.mark(before) == '-' || is_said_mark(before) ||
+                              is_around_said_mark(before);
+            if (!mark &&
+                !(tied && (at(before).is_wordlike() || at(before).kind == TokenKind::number || at(before).removed != Removed::none))) {
                 break;
             }
             tied = mark || at(before).kind == TokenKind::number || is_single(before);
@@ -79,7 +86,8 @@ class SpokenReader {
         tied = true;
         while (last + 1 < size()) {
             const std::size_t next = last + 1;
-            const bool mark = (text_.mark(next) == '.' && next + 1 < size() && !at(next + 1).space_before) || text_.mark(next) == '-' || is_said_mark(next) || is_around_said_mark(next);
+            const bool mark = (text_.mark(next) == '.' && next + 1 < size() && !at(next + 1).space_before) || text_.mark(next) == '-' ||
+                              is_said_mark(next) || is_around_said_mark(next);
             if (!mark && !(tied && at(next).is_wordlike())) {
                 break;
             }
@@ -100,14 +108,18 @@ class SpokenReader {
     /// Whether the words before made a number that this word goes on ("vingt" + "deux").
     [[nodiscard]] bool goes_on(std::size_t i, std::size_t before) const {
         const auto tens = [&](std::size_t k) {
-            for (const KnownWord word : {KnownWord("vingt"), KnownWord("vingts"), KnownWord("trente"), KnownWord("quarante"), KnownWord("cinquante"), KnownWord("soixante"), KnownWord("septante"), KnownWord("huitante"), KnownWord("octante"), KnownWord("nonante"), KnownWord("cent"), KnownWord("cents"), KnownWord("mille"), KnownWord("dix")}) {
+            for (const KnownWord word :
+                 {KnownWord("vingt"), KnownWord("vingts"), KnownWord("trente"), KnownWord("quarante"), KnownWord("cinquante"),
+                  KnownWord("soixante"), KnownWord("septante"), KnownWord("huitante"), KnownWord("octante"), KnownWord("nonante"),
+                  KnownWord("cent"), KnownWord("cents"), KnownWord("mille"), KnownWord("dix")}) {
                 if (text_.is_word(k, word)) {
                     return true;
                 }
             }
             return false;
         };
-        const bool big = text_.is_word(i, "cent") || text_.is_word(i, "cents") || text_.is_word(i, "mille") || text_.is_word(i, "vingt") || text_.is_word(i, "vingts");
+        const bool big = text_.is_word(i, "cent") || text_.is_word(i, "cents") || text_.is_word(i, "mille") || text_.is_word(i, "vingt") ||
+                         text_.is_word(i, "vingts");
         return at(before).has(WordRole::number) && (big || tens(before));
     }
 
@@ -184,6 +196,8 @@ class SpokenReader {
 
 }  // namespace
 
-void find_spoken(RedactedText& text) { SpokenReader(text).run(); }
+void find_spoken(RedactedText& text) {
+    SpokenReader(text).run();
+}
 
 }  // namespace vigie::intake

@@ -8,24 +8,32 @@
 namespace vigie::intake {
 namespace {
 
-constexpr std::array<std::string_view, removed_classes> brackets{"",          "[nom]",    "[téléphone]", "[plaque]",            "[courriel]", "[NIR]",
-                                                                 "[IBAN]",    "[carte]",  "[compte]",    "[date de naissance]", "[numéro]",   "[logement]",
-                                                                 "[code]",    "[matricule]", "[pièce]",  "[appareil]",          "[position]", "[texte]"};
-constexpr std::array<std::string_view, removed_classes> plain_brackets{"",       "[nom]",       "[telephone]", "[plaque]",            "[courriel]", "[nir]",
-                                                                       "[iban]", "[carte]",     "[compte]",    "[date de naissance]", "[numero]",   "[logement]",
-                                                                       "[code]", "[matricule]", "[piece]",     "[appareil]",          "[position]", "[texte]"};
+constexpr std::array<std::string_view, removed_classes> brackets{
+    "",        "[nom]",      "[téléphone]",         "[plaque]", "[courriel]", "[NIR]",  "[IBAN]",
+    "[carte]", "[compte]",   "[date de naissance]", "[numéro]", "[logement]", "[code]", "[matricule]",
+    "[pièce]", "[appareil]", "[position]",          "[texte]"};
+constexpr std::array<std::string_view, removed_classes> plain_brackets{
+    "",        "[nom]",      "[telephone]",         "[plaque]", "[courriel]", "[nir]",  "[iban]",
+    "[carte]", "[compte]",   "[date de naissance]", "[numero]", "[logement]", "[code]", "[matricule]",
+    "[piece]", "[appareil]", "[position]",          "[texte]"};
 constexpr double shape_of_a_name = 0.25;      // log-odds a letter; a slip of the pen of an ordinary word is below
 constexpr std::size_t word_letters_max = 40;  // longer is no word, and is not looked for among slips
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == damaged_letter || c == foreign_letter; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+bool is_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == damaged_letter || c == foreign_letter;
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+char lower(char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 Removed bracket_at(std::string_view plain, std::size_t at, std::size_t& length) {
     for (std::size_t i = 1; i < removed_classes; ++i) {
         const std::string_view wanted = plain_brackets[i];
-        if (plain.size() - at >= wanted.size() &&
-            std::equal(wanted.begin(), wanted.end(), plain.begin() + static_cast<std::ptrdiff_t>(at), [](char a, char b) { return a == lower(b); })) {
+        if (plain.size() - at >= wanted.size() && std::equal(wanted.begin(), wanted.end(), plain.begin() + static_cast<std::ptrdiff_t>(at),
+                                                             [](char a, char b) { return a == lower(b); })) {
             length = wanted.size();
             return static_cast<Removed>(i);
         }
@@ -37,15 +45,32 @@ Removed bracket_at(std::string_view plain, std::size_t at, std::size_t& length) 
 std::string letters_for_digits(std::string word, char one) {
     for (char& c : word) {
         switch (c) {
-            case '0': c = 'o'; break;
-            case '1': c = one; break;
-            case '3': c = 'e'; break;
-            case '4': c = 'a'; break;
-            case '5': c = 's'; break;
-            case '7': c = 't'; break;
-            case '8': c = 'b'; break;
-            case '9': c = 'g'; break;
-            default: break;
+            case '0':
+                c = 'o';
+                break;
+            case '1':
+                c = one;
+                break;
+            case '3':
+                c = 'e';
+                break;
+            case '4':
+                c = 'a';
+                break;
+            case '5':
+                c = 's';
+                break;
+            case '7':
+                c = 't';
+                break;
+            case '8':
+                c = 'b';
+                break;
+            case '9':
+                c = 'g';
+                break;
+            default:
+                break;
         }
     }
     return word;
@@ -97,8 +122,16 @@ class SlipReader {
     }
 
     [[nodiscard]] WordRoles confused(const std::string& word) const {
-        constexpr std::array<std::pair<std::string_view, std::string_view>, 10> pairs{
-            {{"rn", "m"}, {"vv", "w"}, {"cl", "d"}, {"ii", "u"}, {"l", "i"}, {"i", "l"}, {"m", "rn"}, {"li", "h"}, {"c", "e"}, {"nn", "m"}}};
+        constexpr std::array<std::pair<std::string_view, std::string_view>, 10> pairs{{{"rn", "m"},
+                                                                                       {"vv", "w"},
+                                                                                       {"cl", "d"},
+                                                                                       {"ii", "u"},
+                                                                                       {"l", "i"},
+                                                                                       {"i", "l"},
+                                                                                       {"m", "rn"},
+                                                                                       {"li", "h"},
+                                                                                       {"c", "e"},
+                                                                                       {"nn", "m"}}};
         for (const auto& [wrong, right] : pairs) {
             for (auto at = word.find(wrong); at != std::string::npos; at = word.find(wrong, at + 1)) {
                 std::string mended = word;
@@ -124,7 +157,9 @@ class SlipReader {
             return 0;
         }
         const WordRoles roles = lexicon_.roles_of(hash_of_word(word.substr(skip)));
-        return (roles & bit(WordRole::everyday)) != 0 && (roles & bit(WordRole::first_name)) == 0 ? bit(WordRole::lexicon) | bit(WordRole::everyday) : 0;
+        return (roles & bit(WordRole::everyday)) != 0 && (roles & bit(WordRole::first_name)) == 0
+                   ? bit(WordRole::lexicon) | bit(WordRole::everyday)
+                   : 0;
     }
 
     [[nodiscard]] WordRoles without_stretch(const std::string& word) const {
@@ -187,7 +222,8 @@ bool begins_label(const RedactionLexicon& lexicon, std::string_view plain, std::
         hash = add_to_word_hash(hash, lower(plain[end]));
     }
     constexpr WordRoles known = bit(WordRole::lexicon) | bit(WordRole::everyday) | bit(WordRole::sigle) | bit(WordRole::street);
-    return camel && end - at >= label_letters_min && (end >= plain.size() || !is_digit(plain[end])) && (lexicon.roles_of(finish_word_hash(hash)) & known) != 0;
+    return camel && end - at >= label_letters_min && (end >= plain.size() || !is_digit(plain[end])) &&
+           (lexicon.roles_of(finish_word_hash(hash)) & known) != 0;
 }
 
 /// Letters and accents that French does not write make a word foreign; look-alikes and hidden characters make it odd.
@@ -211,12 +247,15 @@ void read_accents(const RedactionLexicon& lexicon, const PlainText& text, Token&
 
 }  // namespace
 
-std::string_view bracketed(Removed removed) { return brackets[static_cast<std::size_t>(removed)]; }
+std::string_view bracketed(Removed removed) {
+    return brackets[static_cast<std::size_t>(removed)];
+}
 
 bool ends_like_verb(std::string_view word) {
     std::string lowered(word);
     std::transform(lowered.begin(), lowered.end(), lowered.begin(), lower);
-    constexpr std::array<std::string_view, 15> endings{"ait", "ent", "e", "ee", "es", "er", "ir", "ant", "era", "is", "it", "if", "ive", "u", "ue"};
+    constexpr std::array<std::string_view, 15> endings{"ait", "ent", "e",  "ee", "es",  "er", "ir", "ant",
+                                                       "era", "is",  "it", "if", "ive", "u",  "ue"};
     return std::any_of(endings.begin(), endings.end(), [&](std::string_view ending) { return lowered.ends_with(ending); });
 }
 
@@ -229,7 +268,7 @@ void RedactedText::read(std::string_view source) {
     bool inside = false;
     std::size_t low = 0;
     std::size_t high = 0;
-    std::size_t written = 0;  // words with a capital and small letters
+    std::size_t written = 0;      // words with a capital and small letters
     bool capital_inside = false;  // one at the beginning says nothing of the rest
     for (std::size_t i = 0; i < plain.size();) {
         if (plain[i] == ' ') {
@@ -268,12 +307,15 @@ void RedactedText::read(std::string_view source) {
             high += token.capitals != Capitals::none && token.size() > 1 ? 1U : 0U;
             written += token.capitals == Capitals::first && token.size() > 1 ? 1U : 0U;
         }
-        capital_inside = capital_inside || (token.inside && token.size() > 1 && token.capitals != Capitals::none) || token.removed == Removed::name;
+        capital_inside =
+            capital_inside || (token.inside && token.size() > 1 && token.capitals != Capitals::none) || token.removed == Removed::name;
         const char last = plain[token.begin];
-        const bool ends = token.kind == TokenKind::mark && (last == '.' || last == '!' || last == '?' || last == ':' || last == ';' || last == '"' || last == '(' ||
-                                                            last == '*' || last == '>' || (last == '-' && token.space_before));
+        const bool ends =
+            token.kind == TokenKind::mark && (last == '.' || last == '!' || last == '?' || last == ':' || last == ';' || last == '"' ||
+                                              last == '(' || last == '*' || last == '>' || (last == '-' && token.space_before));
         const Token* before = tokens.empty() ? nullptr : &tokens.back();
-        const bool shortened = last == '.' && before != nullptr && (before->has(WordRole::person_title) || before->has(WordRole::street) || before->size() == 1);
+        const bool shortened = last == '.' && before != nullptr &&
+                               (before->has(WordRole::person_title) || before->has(WordRole::street) || before->size() == 1);
         inside = (!ends || shortened) && (token.kind != TokenKind::mark || inside);
         tokens.push_back(token);
     }

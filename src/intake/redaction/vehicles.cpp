@@ -26,16 +26,20 @@ class VehicleReader {
         }
         const Token& token = text_.tokens[i];
         // "Seat Ibiza Delta Juliett 4 4 0": the radio alphabet begins a plate.
-        const bool radio = token.has(WordRole::radio) && (text_.has(i + 1, WordRole::radio) || text_.has(i + 1, WordRole::number) || text_.is(i + 1, TokenKind::number));
+        const bool radio = token.has(WordRole::radio) &&
+                           (text_.has(i + 1, WordRole::radio) || text_.has(i + 1, WordRole::number) || text_.is(i + 1, TokenKind::number));
         if (radio) {
             return false;
         }
-        const bool figures = (token.kind == TokenKind::number && token.size() <= 3) || (token.kind == TokenKind::mixed && token.size() <= 4);
+        const bool figures =
+            (token.kind == TokenKind::number && token.size() <= 3) || (token.kind == TokenKind::mixed && token.size() <= 4);
         return token.has(WordRole::model) || figures || (text_.is_word(i, "serie") || text_.is_word(i, "classe"));
     }
     /// "Mercedes", "Ferrari" alone may be somebody: a word for a vehicle or its article has to stand before.
     [[nodiscard]] bool is_vehicle(std::size_t i) const {
-        constexpr std::array<KnownWord, 22> nouns{{"une", "vehicule", "vl", "voiture", "marque", "berline", "fourgon", "camion", "scooter", "moto", "vh", "veh", "vhl", "vehic", "2rm", "la", "fourgonnette", "utilitaire", "taxi", "caisse", "scoot", "deux"}};
+        constexpr std::array<KnownWord, 22> nouns{
+            {"une", "vehicule", "vl",    "voiture", "marque", "berline",      "fourgon",    "camion", "scooter", "moto",  "vh",
+             "veh", "vhl",      "vehic", "2rm",     "la",     "fourgonnette", "utilitaire", "taxi",   "caisse",  "scoot", "deux"}};
         for (const KnownWord word : nouns) {
             if (i > 0 && text_.is_word(i - 1, word)) {
                 return true;
@@ -69,6 +73,8 @@ class VehicleReader {
 
 }  // namespace
 
-void find_vehicles(RedactedText& text) { VehicleReader(text).run(); }
+void find_vehicles(RedactedText& text) {
+    VehicleReader(text).run();
+}
 
 }  // namespace vigie::intake

@@ -10,20 +10,20 @@ namespace vigie::intake {
 
 /// One bit a role; a word may have several.
 enum class WordRole : std::uint8_t {
-    lexicon,       ///< stands in the French word list
-    everyday,      ///< our list of the logbook's own words
-    sigle,         ///< an abbreviation or a written short form
+    lexicon,   ///< stands in the French word list
+    everyday,  ///< our list of the logbook's own words
+    sigle,     ///< an abbreviation or a written short form
     determiner,
     preposition,
     conjunction,
     pronoun,
-    verb,          ///< a finite form that ends a name
-    auxiliary,     ///< a verb that makes the bare word before it a subject
+    verb,       ///< a finite form that ends a name
+    auxiliary,  ///< a verb that makes the bare word before it a subject
     number,
     month,
     day,
-    radio,         ///< the international spelling alphabet
-    spelling,      ///< the French spelling alphabet
+    radio,     ///< the international spelling alphabet
+    spelling,  ///< the French spelling alphabet
     first_name,
     family_name,
     person_title,  ///< what follows is a name
@@ -35,8 +35,8 @@ enum class WordRole : std::uint8_t {
     weak_street,   ///< place, cours: words that are also something else
     facility,      ///< lycée, métro
     shop,
-    qualifier,     ///< may stand between the kind of a place and its name
-    place,         ///< a proper noun that is nobody
+    qualifier,  ///< may stand between the kind of a place and its name
+    place,      ///< a proper noun that is nobody
     agent_number,
     dwelling,
     code,
@@ -44,19 +44,21 @@ enum class WordRole : std::uint8_t {
     birth,
     plate,
     network,
-    colour,        ///< of a person or a thing, and size: petit, roux
-    dye,           ///< of cloth: blanc, bleu
-    damaged,       ///< read through a slip of the pen or of the scanner
-    unit,          ///< of a measure: minutes, km, euros
-    make,          ///< of a vehicle: the word after it is its model
-    model,         ///< of a vehicle: stays after its make
-    person_cue,    ///< a name may follow although it is an ordinary word: équipage, témoin, prévenir
-    near,          ///< one letter away from an everyday word
+    colour,      ///< of a person or a thing, and size: petit, roux
+    dye,         ///< of cloth: blanc, bleu
+    damaged,     ///< read through a slip of the pen or of the scanner
+    unit,        ///< of a measure: minutes, km, euros
+    make,        ///< of a vehicle: the word after it is its model
+    model,       ///< of a vehicle: stays after its make
+    person_cue,  ///< a name may follow although it is an ordinary word: équipage, témoin, prévenir
+    near,        ///< one letter away from an everyday word
 };
 
 using WordRoles = std::uint64_t;
 
-[[nodiscard]] constexpr WordRoles bit(WordRole role) { return WordRoles{1} << static_cast<unsigned>(role); }
+[[nodiscard]] constexpr WordRoles bit(WordRole role) {
+    return WordRoles{1} << static_cast<unsigned>(role);
+}
 
 /// The hash of a word, letter by letter: start from word_hash_seed, add each, end with finish_word_hash.
 inline constexpr std::uint64_t word_hash_seed = 0xcbf29ce484222325ULL;
