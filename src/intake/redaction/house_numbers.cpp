@@ -230,7 +230,8 @@ class HouseReader {
             return true;
         }
         constexpr std::array<KnownWord, 3> lines{{"ligne", "article", "equipe"}};
-        if (text_.is_word(before, "numero") || text_.is_word(before, "num") || text_.is_word(before, "no")) {
+        const bool sign = text_.is_word(before, "n") && text_.mark(i - 1) == degree_sign;
+        if (sign || text_.is_word(before, "numero") || text_.is_word(before, "num") || text_.is_word(before, "no")) {
             return before > 0 && (text_.is_word(before - 1, "au") || text_.is_word(before - 1, "du") || text_.is_word(before - 1, "le")) &&
                    !is_one_of(before > 1 ? before - 2 : 0, lines) && at(i).size() <= 4 && !text_.is(past, TokenKind::number);
         }
@@ -241,7 +242,7 @@ class HouseReader {
         if (text_.is_word(before, "du") && before > 0) {
             constexpr std::array<KnownWord, 12> days{
                 {"nuit", "journee", "semaine", "week", "end", "date", "matinee", "soiree", "matin", "soir", "compter", "partir"}};
-            return !is_one_of(before - 1, days) && !at(before - 1).has(WordRole::day);
+            return !(is_emergency(i) && was_called(before)) && !is_one_of(before - 1, days) && !at(before - 1).has(WordRole::day);
         }
         constexpr std::array<KnownWord, 20> leads{{"hauteur",   "devant", "face",     "niveau",   "droit",    "domicilie", "domiciliee",
                                                    "demeurant", "habite", "habitant", "habitent", "reside",   "residant",  "loge",
@@ -260,8 +261,8 @@ class HouseReader {
         for (std::size_t k = i, steps = 0; k > 0 && steps < words_back_max; ++steps) {
             --k;
             const std::string word = text_.is(k, TokenKind::word) ? lower_case(text_.plain(at(k))) : std::string();
-            if (word.starts_with("appel") || word.starts_with("apel") || word.starts_with("compos") || word.starts_with("contact") ||
-                word.starts_with("telephon") || word.starts_with("avis") || word.starts_with("signal")) {
+            if (word.starts_with("appel") || word.starts_with("lappel") || word.starts_with("apel") || word.starts_with("compos") ||
+                word.starts_with("contact") || word.starts_with("telephon") || word.starts_with("avis") || word.starts_with("signal")) {
                 return true;
             }
         }

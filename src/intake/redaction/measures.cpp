@@ -24,7 +24,7 @@ class MeasureReader {
             std::size_t past = 0;
             for (const auto reader :
                  {&MeasureReader::colon_clock, &MeasureReader::joined_clock, &MeasureReader::clock, &MeasureReader::said_clock,
-                  &MeasureReader::noon, &MeasureReader::measure, &MeasureReader::said_measure}) {
+                  &MeasureReader::noon, &MeasureReader::part_of_hour, &MeasureReader::measure, &MeasureReader::said_measure}) {
                 past = std::max(past, (this->*reader)(i));
             }
             if (past > i) {
@@ -174,6 +174,17 @@ class MeasureReader {
     [[nodiscard]] bool counts_something(std::size_t i) const {
         const std::string_view word = text_.is(i, TokenKind::word) ? text_.plain(at(i)) : std::string_view();
         return word.size() > 3 && (word.back() == 's' || word.back() == 'S') && at(i).has(WordRole::lexicon);
+    }
+    /// "un bon quart d'heure", "une petite demi-heure".
+    [[nodiscard]] std::size_t part_of_hour(std::size_t i) const {
+        std::size_t j = i;
+        j += text_.is_word(j, "un") || text_.is_word(j, "une") ? 1U : 0U;
+        j += text_.is_word(j, "bon") || text_.is_word(j, "bonne") || text_.is_word(j, "petit") || text_.is_word(j, "petite") ? 1U : 0U;
+        if (text_.is_word(j, "quart") && text_.is_word(j + 1, "d") && text_.mark(j + 2) == '\'' && is_hour_word(j + 3)) {
+            return j + 4;
+        }
+        const std::size_t hour = text_.mark(j + 1) == '-' ? j + 2 : j + 1;
+        return text_.is_word(j, "demi") && is_hour_word(hour) ? hour + 1 : 0;
     }
     [[nodiscard]] std::size_t noon(std::size_t i) const {
         return text_.is_word(i, "minuit") || text_.is_word(i, "midi") ? said_minutes(i + 1) : 0;

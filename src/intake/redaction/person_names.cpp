@@ -101,7 +101,7 @@ class NameReader : private PersonWords {
         if (second && !(clothes && !is_capital(next))) {
             take(i);
             take(next);
-        } else if (text_.is_word(next, "et") && (i == 0 || text_.mark(i - 1) != 0) && !of &&
+        } else if (text_.is_word(next, "et") && !text_.is_word(i, "vu") && (i == 0 || text_.mark(i - 1) != 0) && !of &&
                    (!at(i).has(WordRole::colour) || text_.is_word(next + 1, "son") || text_.is_word(next + 1, "sa"))) {
             take(i);
         } else if (at(next).has(WordRole::auxiliary) && !of && !at(next).place &&
@@ -135,7 +135,10 @@ class NameReader : private PersonWords {
         if (left >= size() || !is_name(left) || !is_free_word(i) || at(i).place) {
             return;
         }
-        if (is_initial(i)) {
+        // "Archange M., ..." is an initial, "Archange. M. Petit" a title.
+        const bool last_m = text_.is_word(i, "m") && is_capital(i) && text_.mark(i + 1) == '.' && at(i).space_before &&
+                            (i + 2 >= size() || !text_.is(i + 2, TokenKind::word) || at(i + 2).capitals == Capitals::none);
+        if (is_initial(i) || last_m) {
             take(i);
             return;
         }

@@ -241,7 +241,7 @@ class PlaceReader {
         }
         const bool compound = end > j + 1 && at(end - 1).has(WordRole::first_name);
         if (!first || titled || (end > j + 1 && !compound) || breaks_after_first(end)) {
-            return end;
+            return linked_end(end);
         }
         std::size_t next = text_.mark(end) == '.' ? end + 1 : end;
         if (is_double_first(j, next)) {
@@ -266,6 +266,16 @@ class PlaceReader {
         return next;
     }
 
+    /// "Moulin à Vent", "Croix de Bois": an article and an ordinary word with a capital go on.
+    [[nodiscard]] std::size_t linked_end(std::size_t end) const {
+        const bool link = text_.is_word(end, "a") || text_.is_word(end, "aux") || text_.is_word(end, "de") || text_.is_word(end, "des") ||
+                          text_.is_word(end, "du");
+        const std::size_t next = end + 1;
+        const bool ordinary = link && text_.capitals_tell && may_be_name(next) && at(next).capitals == Capitals::first &&
+                              at(next).has(WordRole::lexicon) && !at(next).has(WordRole::first_name);
+        return ordinary ? next + 1 : end;
+    }
+
     /// "Belle Fontaine", "Longue des Capucins": ordinary words, each with a capital where capitals tell; never a first name.
     [[nodiscard]] std::size_t ordinary_end(std::size_t j) const {
         std::size_t end = j + 1;
@@ -274,7 +284,7 @@ class PlaceReader {
             if (!may_be_name(next)) {
                 const bool link = text_.is_word(next, "de") || text_.is_word(next, "du") || text_.is_word(next, "des") ||
                                   text_.is_word(next, "la") || text_.is_word(next, "d") || text_.is_word(next, "aux") ||
-                                  text_.is_word(next, "l");
+                                  text_.is_word(next, "l") || text_.is_word(next, "a");
                 if (!link || !at(next).is_wordlike()) {
                     break;
                 }

@@ -128,8 +128,8 @@ class PlateReader {
 
     bool skip_mark(std::size_t& at) const {
         const char mark = text_.mark(at);
-        const bool sentence_ends =
-            mark == '.' && !text_.tokens[at].space_before && at + 1 < text_.tokens.size() && text_.tokens[at + 1].space_before;
+        const bool sentence_ends = (mark == '.' || mark == '_' || mark == '*') && at + 1 < text_.tokens.size() &&
+                                   text_.tokens[at].space_before != text_.tokens[at + 1].space_before;
         if ((mark == '-' || mark == '.' || mark == '/' || mark == '_' || mark == '*') && !sentence_ends) {
             ++at;
             return true;

@@ -142,6 +142,11 @@ class SpokenReader {
             } else if (at(end).has(WordRole::radio)) {
                 ++values.radio;
             } else if (is_single(end)) {
+                const bool verb =
+                    text_.is_word(end, "a") && at(end).capitals == Capitals::none && end > i && at(last).capitals != Capitals::none;
+                if (verb) {
+                    break;  // "P.V. a été"
+                }
                 ++values.letters;
             } else if (text_.is(end, TokenKind::number) && at(end).size() <= 4) {
                 ++values.figures;

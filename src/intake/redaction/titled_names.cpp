@@ -64,7 +64,8 @@ class TitledNames : private PersonWords {
             }
             // "M. le Maire" is an office; "Mme Le Goff" is not.
             const bool office =
-                first && (text_.is_word(j, "le") || text_.is_word(j, "la") || text_.is_word(j, "l")) && !is_name(right_of(j));
+                first && (text_.is_word(j, "le") || text_.is_word(j, "la") || (text_.is_word(j, "l") && text_.mark(j + 1) == '\'')) &&
+                !is_name(right_of(j));
             if (office || !goes_after_title(j, first)) {
                 break;
             }
@@ -153,7 +154,7 @@ class TitledNames : private PersonWords {
         }
     }
     void nickname_after_name(std::size_t i) {
-        const bool follows_name = i > 0 && is_name(i - 1);
+        const bool follows_name = i > 0 && (is_name(i - 1) || (i > 1 && text_.mark(i - 1) == ',' && is_name(i - 2)));
         const bool article = text_.is_word(i + 1, "le") || text_.is_word(i + 1, "la") || text_.is_word(i + 1, "l");
         const bool capital = i + 1 < size() && at(i + 1).kind == TokenKind::word && is_capital(i + 1);
         if (follows_name && (text_.mark(i + 1) == '"' || article || capital || is_name(i + 1) ||

@@ -240,6 +240,9 @@ void read_accents(const RedactionLexicon& lexicon, const PlainText& text, Token&
     if (!token.foreign && !token.odd && token.size() <= short_word && token.size() > 1 && !acute_only && token.kind == TokenKind::word) {
         token.foreign = !lexicon.has_accents(accented_hash(std::string_view(text.plain).substr(token.begin, token.size()), accents));
     }
+    if (token.size() == 1 && accents[0] == '`') {  // "à" is no verb
+        token.roles &= ~(bit(WordRole::auxiliary) | bit(WordRole::verb));
+    }
     if (token.foreign) {
         token.roles &= bit(WordRole::first_name) | bit(WordRole::family_name);
     }

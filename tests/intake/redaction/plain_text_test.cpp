@@ -10,7 +10,8 @@ TEST_CASE("accents, look-alikes, wide letters and mojibake fold to one plain wor
     CHECK(folded_word("ve\xCC\x81hicule") == "vehicule");
     CHECK(folded_word("v\xE9hicule") == "vehicule");
     CHECK(folded_word("vÃ©hicule") == "vehicule");
-    CHECK(folded_word("s\xD0\xB0\xD1\x96" "d") == "said");
+    CHECK(folded_word("s\xD0\xB0\xD1\x96"
+                      "d") == "said");
     CHECK(folded_word("Ｓａｉｄ") == "said");
     CHECK(folded_word("Nguyễn") == "nguyen");
     CHECK(folded_word("cœur") == "coeur");

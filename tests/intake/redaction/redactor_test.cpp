@@ -18,7 +18,8 @@ const std::vector<std::string> texts{
     "interpelle le nommé karim benali né le 3 mai 1999, tel 06 12 34 56 78, plaque aa-123-bb, rue felix pyat",
     "Monsieur Ali Mmadi, alias \"Momo le Fou\", joignable au zéro six douze trente-quatre cinquante-six soixante-dix-huit.",
     "iban FR76 3000 6000 0112 3456 7890 189, CNI n° 123456789012, jean.dupont@orange.fr, 43.29651, 5.37698",
-    "M0hamed Sa1di a \xE9t\xE9 vu. Le v?hicule a fui. Le v\xC3\x83\xC2\xA9hicule de Fr\xC3\x83\xC2\xA9" "d\xC3\x83\xC2\xA9ric."};
+    "M0hamed Sa1di a \xE9t\xE9 vu. Le v?hicule a fui. Le v\xC3\x83\xC2\xA9hicule de Fr\xC3\x83\xC2\xA9"
+    "d\xC3\x83\xC2\xA9ric."};
 
 /// A text with bytes changed, doubled, cut or taken from another.
 std::string damaged(const std::string& text, Random& random) {
@@ -26,10 +27,18 @@ std::string damaged(const std::string& text, Random& random) {
     for (int i = 0; i < 6 && !out.empty(); ++i) {
         const std::size_t at = random.below(out.size());
         switch (random.below(4)) {
-            case 0: out[at] = static_cast<char>(random.below(256)); break;
-            case 1: out.insert(at, 1, static_cast<char>(random.below(128))); break;
-            case 2: out.erase(at, 1 + random.below(4)); break;
-            default: out.insert(at, texts[random.below(texts.size())].substr(0, random.below(30))); break;
+            case 0:
+                out[at] = static_cast<char>(random.below(256));
+                break;
+            case 1:
+                out.insert(at, 1, static_cast<char>(random.below(128)));
+                break;
+            case 2:
+                out.erase(at, 1 + random.below(4));
+                break;
+            default:
+                out.insert(at, texts[random.below(texts.size())].substr(0, random.below(30)));
+                break;
         }
     }
     std::replace(out.begin(), out.end(), '\n', ' ');
@@ -78,7 +87,8 @@ TEST_CASE("every passage is counted once, by class") {
 }
 
 TEST_CASE("a very long line takes a time that grows with its length, whatever it holds") {
-    for (const std::string unit : {"a", "1 ", "A-", "06 ", "@", "a.", "rue ", "M. ", "zéro ", "de la ", "né ", "a@", "AB-12-", "::", "'", "Mohamed ", "code ", "(", "0 @ "}) {
+    for (const std::string unit : {"a", "1 ", "A-", "06 ", "@", "a.", "rue ", "M. ", "zéro ", "de la ", "né ", "a@", "AB-12-", "::", "'",
+                                   "Mohamed ", "code ", "(", "0 @ "}) {
         CAPTURE(unit);
         const auto seconds = [&](std::size_t bytes) {
             std::string text;
