@@ -73,7 +73,7 @@ class AnnouncedNames : private PersonWords {
             (i > 0 && (text_.mark(i - 1) == '\'' || (text_.mark(i - 1) == '.' && !at(i).space_before)))) {
             return;
         }
-        if (text_.is_word(i, "m") && at(i).capitals != Capitals::none && i + 2 < size() && at(i + 2).space_before) {
+        if (text_.is_word(i, "m") && at(i).capitals != Capitals::none && i + 2 < size() && at(i + 2).space_before && text_.mark(i + 3) != '.') {
             return;  // a title
         }
         std::string letters = lower_case(text_.plain(at(i)));
@@ -105,7 +105,7 @@ class AnnouncedNames : private PersonWords {
         constexpr std::array<std::string_view, 12> pairs{"pv", "vl", "pl", "pm", "pn", "rn", "nb", "ps", "cf", "ie", "eg", "am"};
         const bool pair = std::find(pairs.begin(), pairs.end(), letters) != pairs.end();
         return ours && (letters.size() > 2 || (article && !text_.is_word(i - 1, "de")) ||
-                        (pair && !text_.has(i > 0 ? i - 1 : 0, WordRole::person_cue) && i == 0));
+                        (pair && i == 0 && !text_.has(i + 4, WordRole::person_cue) && !text_.has(i + 3, WordRole::person_cue)));
     }
 
     // What announces ------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ class NameReader : private PersonWords {
         find_titled_names(text_);
         for (std::size_t i = 0; i < size(); ++i) {
             by_capital(i);
+            by_all_capitals(i);
             by_sentence(i);
         }
         for (std::size_t i = 1; i < size(); ++i) {
@@ -31,8 +32,8 @@ class NameReader : private PersonWords {
         }
         for (std::size_t i = 1; i + 1 < size(); ++i) {
             between(i);
-            cut(i);
         }
+        find_cut_names(text_);
     }
 
   private:
@@ -67,8 +68,19 @@ class NameReader : private PersonWords {
             !after_article && at(i).has_any(name_roles) &&
             !at(i).has_any(little | bit(WordRole::day) | bit(WordRole::number) | bit(WordRole::street) | bit(WordRole::place)) &&
             !(at(i).has(WordRole::sigle) && at(i).capitals == Capitals::all) &&
-            !(at(i).has(WordRole::month) && at(i).capitals != Capitals::all);
+            !(at(i).has(WordRole::month) && i > 0 && at(i - 1).has(WordRole::preposition));
         if (both || (!after_article && is_rare(i))) {
+            take(i);
+        }
+    }
+
+    /// "CORDIER, LE GUEN": policemen write family names in capitals, also at the beginning of a sentence.
+    void by_all_capitals(std::size_t i) {
+        constexpr std::size_t family_letters_min = 3;
+        constexpr WordRoles others = little | bit(WordRole::day) | bit(WordRole::month) | bit(WordRole::number) | bit(WordRole::street) |
+                                     bit(WordRole::place) | bit(WordRole::sigle) | bit(WordRole::unit) | bit(WordRole::rank);
+        const bool shown = text_.capitals_tell && at(i).capitals == Capitals::all && at(i).size() >= family_letters_min;
+        if (shown && is_both(i) && at(i).has(WordRole::family_name) && !at(i).has_any(others)) {
             take(i);
         }
     }
@@ -146,17 +158,20 @@ class NameReader : private PersonWords {
             take(i);
             return;
         }
-        if (at(i).size() < 2 || at(i).has_any(stops_name)) {
-            return;
-        }
         const bool tied = i > 0 && text_.mark(i - 1) == '-' && !at(i).space_before;
-        const bool both = at(i).has_any(name_roles);
-        if (const std::size_t end = tied ? manor(i) : i; end > i) {
-            for (std::size_t k = i; k < end; ++k) {
-                take_any(k);
+        const bool short_name = is_capital_inside(i) && is_both(i) && at(i).has_any(little) &&
+                                !at(i).has_any(bit(WordRole::preposition) | bit(WordRole::conjunction)) && !text_.is_word(i, "le") &&
+                                !text_.is_word(i, "la") && !text_.is_word(i, "les") && at(i).size() > 1;
+        if (const std::size_t end = manor(i); end > i || short_name) {
+            for (std::size_t k = i; k < std::max(end, i + 1); ++k) {
+                take_any(k);  // "de La Tour"; "Ta", "Son" after a name
             }
             return;
         }
+        if (at(i).size() < 2 || at(i).has_any(stops_name)) {
+            return;
+        }
+        const bool both = at(i).has_any(name_roles);
         if ((both && (!text_.capitals_tell || is_capital(i) || tied)) || at(i).has(WordRole::near) ||
             (both && at(left).kind == TokenKind::word && at(left).has(WordRole::first_name) && !at(i).has(WordRole::colour))) {
             take(i);
@@ -207,31 +222,6 @@ class NameReader : private PersonWords {
         } else if (is_capital(i) &&
                    !at(i).has_any(bit(WordRole::sigle) | bit(WordRole::everyday) | bit(WordRole::place) | bit(WordRole::rank)) &&
                    (at(i).inside || at(i).capitals == Capitals::all || text_.lexicon.shape().odds(text_.plain(at(i))) > 0)) {
-            take(i);
-        }
-    }
-
-    /// "Ramaz an KESKIN", "Chant al BARBET": a scanner's space inside a name.
-    void cut(std::size_t i) {
-        constexpr std::size_t piece_letters_max = 4;
-        if (!is_free_word(i) || at(i).place || at(i).size() > piece_letters_max || text_.mark(i - 1) != 0) {
-            return;
-        }
-        const auto joined = [&](std::size_t left, std::size_t right) {
-            std::string both(text_.plain(at(left)));
-            both += text_.plain(at(right));
-            std::transform(both.begin(), both.end(), both.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-            return (text_.lexicon.roles_of(hash_of_word(both)) & name_roles) != 0;
-        };
-        const bool name_left = is_name(i - 1) && at(i - 1).kind == TokenKind::word;
-        const bool name_right = is_name(i + 1) && at(i + 1).kind == TokenKind::word;
-        constexpr WordRoles sure =
-            bit(WordRole::conjunction) | bit(WordRole::preposition) | bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::unit);
-        const bool ordinary = at(i).has_any(little | bit(WordRole::auxiliary));
-        if ((name_left && at(i).size() > 1 && joined(i - 1, i) && (!ordinary || name_right)) ||
-            (name_right && text_.mark(i + 1) == 0 && joined(i, i + 1) && !at(i).has_any(little)) ||
-            (name_left && name_right && !at(i).has_any(sure))) {
             take(i);
         }
     }

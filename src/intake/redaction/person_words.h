@@ -94,7 +94,7 @@ class PersonWords {
         const bool shown =
             k < size() && (is_capital(k) || (!text_.capitals_tell && at(k).has_any(name_roles | bit(WordRole::weak_street))));
         return k > j && is_free_word(k) && shown && at(k).size() > 2 &&
-                       !at(k).has_any(stops_name | bit(WordRole::facility) | bit(WordRole::shop))
+                       !at(k).has_any(stops_name | bit(WordRole::facility) | bit(WordRole::shop) | bit(WordRole::place)) && !at(k).place
                    ? k + 1
                    : j;
     }
@@ -104,5 +104,7 @@ class PersonWords {
 
 /// What titles, ranks and nicknames announce; part of find_names.
 void find_titled_names(RedactedText& text);
+/// What a scanner cut in two; part of find_names.
+void find_cut_names(RedactedText& text);
 
 }  // namespace vigie::intake

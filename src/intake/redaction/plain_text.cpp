@@ -4,7 +4,7 @@
 #include <span>
 #include <utility>
 
-#include "intake/redaction/word_table.h"
+#include "intake/redaction/accents.h"
 
 namespace vigie::intake {
 namespace {
@@ -181,31 +181,6 @@ char letter_of(std::uint32_t code) {
     return letter == '.' || letter == '*' ? '\0' : letter;
 }
 
-std::string_view pair_of(std::uint32_t code) {
-    switch (code) {
-        case 0xC6:
-            return "Ae";
-        case 0xE6:
-            return "ae";
-        case 0x152:
-            return "Oe";
-        case 0x153:
-            return "oe";
-        case 0x132:
-            return "Ij";
-        case 0x133:
-            return "ij";
-        case 0xFB01:
-            return "fi";
-        case 0xFB02:
-            return "fl";
-        case 0xFB00:
-            return "ff";
-        default:
-            return {};
-    }
-}
-
 /// The character meant by two or three that are its UTF-8 bytes shown as Windows-1252, and how many they are; or zero.
 Decoded mended(std::span<const std::uint32_t> codes) {
     if (codes.size() >= 2 && is_between(codes[0], 0xC2, 0xC8)) {
@@ -229,70 +204,28 @@ Decoded mended(std::span<const std::uint32_t> codes) {
     return {0, 0};
 }
 
-/// How a letter differs from its plain form.
-char accent_of(std::uint32_t code) {
+std::string_view pair_of(std::uint32_t code) {
     switch (code) {
-        case 0xC0:
-        case 0xE0:
-        case 0xC8:
-        case 0xE8:
-        case 0xD9:
-        case 0xF9:
-            return '`';
-        case 0xC9:
-        case 0xE9:
-            return '\'';
-        case 0xC2:
-        case 0xE2:
-        case 0xCA:
-        case 0xEA:
-        case 0xCE:
-        case 0xEE:
-        case 0xD4:
-        case 0xF4:
-        case 0xDB:
-        case 0xFB:
-            return '^';
-        case 0xC4:
-        case 0xE4:
-        case 0xCB:
-        case 0xEB:
-        case 0xCF:
-        case 0xEF:
-        case 0xD6:
-        case 0xF6:
-        case 0xDC:
-        case 0xFC:
-        case 0xFF:
-        case 0x178:
-            return ':';
-        case 0xC7:
-        case 0xE7:
-            return ',';
+        case 0xC6:
+            return "Ae";
+        case 0xE6:
+            return "ae";
+        case 0x152:
+            return "Oe";
+        case 0x153:
+            return "oe";
+        case 0x132:
+            return "Ij";
+        case 0x133:
+            return "ij";
+        case 0xFB01:
+            return "fi";
+        case 0xFB02:
+            return "fl";
+        case 0xFB00:
+            return "ff";
         default:
-            break;
-    }
-    const bool latin_letter = is_between(code, 0xC0, 0x24F) || is_between(code, 0x1E00, 0x1EFF);
-    return latin_letter ? foreign_accent : is_between(code, 0x370, 0x52F) ? other_script : no_accent;
-}
-
-/// The same of a plain letter and the accent that follows it.
-char combined_accent(char letter, std::uint32_t accent) {
-    const char lower = letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter + 32) : letter;
-    const auto in = [lower](std::string_view letters) { return letters.find(lower) != std::string_view::npos; };
-    switch (accent) {
-        case 0x300:
-            return in("aeu") ? '`' : foreign_accent;
-        case 0x301:
-            return in("e") ? '\'' : foreign_accent;
-        case 0x302:
-            return in("aeiou") ? '^' : foreign_accent;
-        case 0x308:
-            return in("aeiouy") ? ':' : foreign_accent;
-        case 0x327:
-            return in("c") ? ',' : foreign_accent;
-        default:
-            return foreign_accent;
+            return {};
     }
 }
 
@@ -376,16 +309,6 @@ void PlainText::read(std::string_view text) {
             plain[i] = other_symbol;
         }
     }
-}
-
-std::uint64_t accented_hash(std::string_view plain, std::string_view accents) {
-    std::uint64_t hash = word_hash_seed;
-    for (std::size_t i = 0; i < plain.size(); ++i) {
-        const char letter = plain[i];
-        hash = add_to_word_hash(hash, letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter);
-        hash = add_to_word_hash(hash, accents[i]);
-    }
-    return finish_word_hash(hash);
 }
 
 std::string folded_word(std::string_view word) {

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "intake/redaction/accents.h"
+
 namespace vigie::intake {
 
 /// Letters of `plain` that are no ASCII.
@@ -14,12 +16,6 @@ inline constexpr char damaged_letter = '\x01';  ///< one lost letter inside a wo
 inline constexpr char foreign_letter = '\x02';  ///< a letter of another script
 inline constexpr char other_symbol = '\x03';
 inline constexpr char degree_sign = '\x04';
-
-/// What `plain` does not tell of a letter, in PlainText::accents.
-inline constexpr char no_accent = ' ';
-inline constexpr char foreign_accent = 'f';  ///< a Latin letter that French never writes: ñ, ğ, ư
-inline constexpr char other_script = 's';    ///< a letter of another alphabet that looks like this one
-inline constexpr char hidden_before = 'h';   ///< an invisible character stood before it
 
 struct PlainText {
     std::string shown;
@@ -30,9 +26,6 @@ struct PlainText {
     /// Bytes that are no UTF-8 are read as Windows-1252. O(size).
     void read(std::string_view text);
 };
-
-/// The accents of a word as one hash with its letters, case aside; for words whose accents have to be right.
-[[nodiscard]] std::uint64_t accented_hash(std::string_view plain, std::string_view accents);
 
 /// A word of a list as its key in the tables: plain and lower case.
 [[nodiscard]] std::string folded_word(std::string_view word);

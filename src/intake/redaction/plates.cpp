@@ -113,7 +113,7 @@ class PlateReader {
         if (!are_plate_letters(last, 1, 3) || (size != 2 && !(mark_one && mark_two))) {
             return false;
         }
-        if (!mark_one && mark_two && text_.mark(last + 1) == '-' && figures_of(text_, last + 2).size() >= 2 && is_little_word(i)) {
+        if (!mark_one && mark_two && text_.mark(last + 1) == '-' && figures_of(text_, last + 2).size() >= 2) {
             return false;  // "la 224-MK-13" begins with its figures
         }
         if (!mark_one && !mark_two && is_little_word(i) && is_little_word(last) && !is_lone_plate(i, last)) {

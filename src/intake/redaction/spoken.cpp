@@ -173,11 +173,20 @@ class SpokenReader {
             text_.remove_tokens(first, past, Removed::agent);
         } else if (values.numbers >= 1 && ((values.zero_first && numbers >= 3) || numbers >= numbers_of_a_phone)) {
             text_.remove_tokens(first, past, Removed::phone);
+        } else if (values.letters == 2 && numbers == 0 && first > 0 && is_spelling_cue(first - 1)) {
+            text_.remove_tokens(first, past, Removed::name);
         } else if (values.letters >= 3 && spelled(first, past) && numbers <= 1) {
             text_.remove_tokens(first, past, Removed::name);
         } else if (values.letters >= 2 && numbers >= 1 && values.numbers >= 1 && spelled(first, past)) {
             text_.remove_tokens(first, past, Removed::plate);
         }
+    }
+
+    /// "avec L, Y", "ça se prononce L E".
+    [[nodiscard]] bool is_spelling_cue(std::size_t i) const {
+        const std::size_t word = text_.mark(i) != 0 && i > 0 ? i - 1 : i;
+        return text_.is_word(word, "avec") || text_.is_word(word, "prononce") || text_.is_word(word, "ecrit") ||
+               text_.is_word(word, "epelle") || text_.is_word(word, "epele");
     }
 
     /// Letters one by one: three or more that are not an abbreviation of ours.

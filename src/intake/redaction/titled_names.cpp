@@ -108,7 +108,8 @@ class TitledNames : private PersonWords {
             return true;
         }
         if (ends) {
-            return first && is_capital(j) && at(j).has_any(name_roles) && at(j).size() > 2;
+            return first && is_capital(j) && at(j).has_any(name_roles) && at(j).size() > 1 && !text_.is_word(j, "le") &&
+                   !text_.is_word(j, "la") && !text_.is_word(j, "de") && !text_.is_word(j, "du");
         }
         if (is_rare(j)) {
             return first || is_capital(j);
