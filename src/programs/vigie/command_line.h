@@ -72,6 +72,7 @@ void add_backup(CLI::App& app, int& exit_code);
 void add_restore(CLI::App& app, int& exit_code);
 void add_source(CLI::App& app, int& exit_code);
 void add_redact(CLI::App& app, int& exit_code);
+void add_classify(CLI::App& app, int& exit_code);
 void add_doctor(CLI::App& app, int& exit_code);
 void add_version(CLI::App& app, int& exit_code);
 

@@ -29,6 +29,7 @@ int run(int argc, char** argv) {
     add_simulate(app, exit_code);
     add_stream(app, exit_code);
     add_redact(app, exit_code);
+    add_classify(app, exit_code);
     add_doctor(app, exit_code);
     add_version(app, exit_code);
     try {
