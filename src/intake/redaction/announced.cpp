@@ -50,19 +50,19 @@ class AnnouncedReader {
         for (std::size_t filled = 0; j < size() && filled < fillers_max; ++j) {
             const char mark = text_.mark(j);
             if (mark != 0) {
-                if (mark == ',' || mark == ';' || mark == '!' || mark == ')') {
+                if (mark == ',' || mark == ';' || mark == '!' || mark == ')' || (mark == '.' && j > i + 1)) {
                     return size();
                 }
                 continue;
             }
-            const bool filler = text_.is_word(j, "n") || text_.is_word(j, "no") || text_.is_word(j, "num") || text_.is_word(j, "numero") ||
-                                text_.is_word(j, "est") || text_.is_word(j, "de") || text_.is_word(j, "du") || text_.is_word(j, "d") ||
-                                text_.is_word(j, "la") || text_.is_word(j, "le") || text_.is_word(j, "l") || text_.is_word(j, "acces") ||
-                                text_.is_word(j, "porte") || text_.is_word(j, "portail") || text_.is_word(j, "entree") ||
-                                text_.is_word(j, "immeuble") || text_.is_word(j, "conduire") || text_.is_word(j, "sejour") ||
-                                text_.is_word(j, "identite") || text_.is_word(j, "nationale") || text_.is_word(j, "agent") ||
-                                text_.is_word(j, "radio") || text_.is_word(j, "sous") || text_.is_word(j, "bancaire") ||
-                                text_.is_word(j, "resident");
+            const bool filler = text_.is_word(j, "n") || text_.is_word(j, "no") || text_.is_word(j, "num") || text_.is_word(j, "c") ||
+                                text_.is_word(j, "cest") || text_.is_word(j, "numero") || text_.is_word(j, "est") ||
+                                text_.is_word(j, "de") || text_.is_word(j, "du") || text_.is_word(j, "d") || text_.is_word(j, "la") ||
+                                text_.is_word(j, "le") || text_.is_word(j, "l") || text_.is_word(j, "acces") || text_.is_word(j, "porte") ||
+                                text_.is_word(j, "portail") || text_.is_word(j, "entree") || text_.is_word(j, "immeuble") ||
+                                text_.is_word(j, "conduire") || text_.is_word(j, "sejour") || text_.is_word(j, "identite") ||
+                                text_.is_word(j, "nationale") || text_.is_word(j, "agent") || text_.is_word(j, "radio") ||
+                                text_.is_word(j, "sous") || text_.is_word(j, "bancaire") || text_.is_word(j, "resident");
             if (!filler || has_figure(j)) {
                 return j;
             }
@@ -101,7 +101,7 @@ class AnnouncedReader {
 
     [[nodiscard]] bool is_time_or_count(std::size_t j) const {
         return text_.is_word(j + 1, "h") || text_.is_word(j + 1, "heures") || text_.is_word(j + 1, "euros") ||
-               (at(j).kind == TokenKind::mixed && text_.plain(at(j)).find('h') != std::string_view::npos);
+               (at(j).kind == TokenKind::mixed && figure_first(j) && text_.plain(at(j)).find('h') != std::string_view::npos);
     }
 
     void after(std::size_t i, Removed removed) {
@@ -184,7 +184,8 @@ class AnnouncedReader {
         }
         const bool stands_alone = j + 1 >= size() || (text_.mark(j + 1) != 0 && text_.mark(j + 1) != '\'' && text_.mark(j + 1) != '-') ||
                                   text_.has(j + 1, WordRole::dwelling) || text_.has(j + 1, WordRole::code) ||
-                                  text_.is(j + 1, TokenKind::fact) || text_.is_word(j + 1, "chez");
+                                  text_.is(j + 1, TokenKind::fact) || text_.is_word(j + 1, "chez") ||
+                                  (text_.has(j + 1, WordRole::sigle) && at(j + 1).size() > 2);
         const bool cut_short = j > i + 1 && text_.mark(i + 1) == '.' && j + 1 < size() && at(j + 1).space_before;  // "bat. d"
         const bool letter =
             is_single(j) && text_.mark(j + 1) != '\'' &&

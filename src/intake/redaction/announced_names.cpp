@@ -73,7 +73,8 @@ class AnnouncedNames : private PersonWords {
             (i > 0 && (text_.mark(i - 1) == '\'' || (text_.mark(i - 1) == '.' && !at(i).space_before)))) {
             return;
         }
-        if (text_.is_word(i, "m") && at(i).capitals != Capitals::none && i + 2 < size() && at(i + 2).space_before && text_.mark(i + 3) != '.') {
+        if (text_.is_word(i, "m") && at(i).capitals != Capitals::none && i + 2 < size() && at(i + 2).space_before &&
+            text_.mark(i + 3) != '.') {
             return;  // a title
         }
         std::string letters = lower_case(text_.plain(at(i)));
@@ -123,6 +124,9 @@ class AnnouncedNames : private PersonWords {
                                !(at(i).has(WordRole::sigle) && (at(i).capitals == Capitals::all || !at(i).has_any(name_roles)));
             return shown ? told || at(i).has_any(name_roles) || is_rare(i) : false;
         }
+        if (told && at(i).has(WordRole::near)) {
+            return true;
+        }
         return at(i).has_any(name_roles) && !at(i).has_any(told ? bit(WordRole::verb) | bit(WordRole::auxiliary)
                                                                 : bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::colour) |
                                                                       bit(WordRole::shop) | bit(WordRole::facility));
@@ -155,6 +159,11 @@ class AnnouncedNames : private PersonWords {
                 text_.has(j, WordRole::person_title))) {
             told = told || text_.mark(j) == ':' || text_.mark(j) == '=';
             ++j;
+        }
+        if (const std::size_t second = text_.mark(j + 1) == '.' ? j + 2 : j + 1;
+            is_letter_of_initials(j) && is_letter_of_initials(second) && !text_.is_word(j, "a") && !text_.is_word(j, "m")) {
+            text_.remove_tokens(j, second + 1, Removed::name);  // "suspect f. m.", "Suspect J B"
+            return;
         }
         for (std::size_t names = 0; names < names_of_a_list_max && j < size(); ++names) {
             const bool lone = !text_.capitals_tell && !told;

@@ -82,7 +82,7 @@ class DateReader {
                                                                                      : -1;
         std::size_t further = 0;
         const char third_mark = separator(third, further);
-        const bool goes_on = third_mark == first_mark && size_three == 2 && !iso;  // 06.12.34.56.78
+        const bool goes_on = third_mark == first_mark && size_three == 2 && !iso && !ends_in_phone(further);  // 06.12.34.56.78
         if (day < 1 || day > 31 || month < 1 || month > 12 || year < born_since || year > facts_until || goes_on) {
             return {};
         }
@@ -96,6 +96,11 @@ class DateReader {
         return {third + 1, year};
     }
 
+    /// After a fourth group the marks change: "09/07/43/09 61 88 12 45" is a date and a phone.
+    [[nodiscard]] bool ends_in_phone(std::size_t fourth) const {
+        std::size_t fifth = 0;
+        return text_.mark(fourth + 1) == 0 && separator(fourth, fifth) == ' ' && text_.plain(at(fourth))[0] == '0';
+    }
     /// The mark between two groups of figures, and where the next one is; zero for none.
     [[nodiscard]] char separator(std::size_t i, std::size_t& next) const {
         if (figures(i, 4) < 0) {

@@ -220,13 +220,19 @@ class MeasureReader {
     [[nodiscard]] bool is_plate_like(std::size_t i) const {
         constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) |
                                     bit(WordRole::verb) | bit(WordRole::auxiliary) | bit(WordRole::pronoun);
-        if (!text_.is(i + 1, TokenKind::word) || at(i + 1).size() != 2) {
+        if (!text_.is(i + 1, TokenKind::word) || at(i + 1).size() < 2 || at(i + 1).size() > 3) {
             return false;
         }
-        const bool letters_before = i > 0 && text_.is(i - 1, TokenKind::word) && at(i - 1).size() == 2 && !at(i - 1).has_any(links);
+        if (at(i).size() == 4 && (text_.is_word(i + 2, "2a") || text_.is_word(i + 2, "2b"))) {
+            return true;
+        }
+        const bool letters_before = i > 0 && text_.is(i - 1, TokenKind::word) && at(i - 1).size() == 2 &&
+                                    (!at(i - 1).has_any(links) || (at(i - 1).capitals == Capitals::all && text_.small_letters));
+        const bool plate_after =
+            text_.is(i + 3, TokenKind::number) && at(i + 3).size() == 3 && text_.mark(i + 2) == '-' && text_.mark(i + 4) == '-';
         const bool department_after =
             text_.is(i + 2, TokenKind::number) && at(i + 2).size() == 2 && at(i).size() >= 3 && !is_hour_word(i + 3);
-        return (letters_before && at(i).size() == 3) || department_after;
+        return plate_after || (letters_before && at(i).size() == 3 && at(i + 1).size() == 2) || department_after;
     }
     [[nodiscard]] std::size_t said_measure(std::size_t i) const {
         const SaidNumber said = said_number(text_, i);

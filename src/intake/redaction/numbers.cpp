@@ -29,6 +29,11 @@ std::vector<Group> groups_from(const RedactedText& text, std::size_t i) {
     char separator = 0;
     for (std::size_t j = i; j < text.tokens.size() && groups.size() < groups_max;) {
         std::string figures = figures_of(text, j);
+        const char before = j > 0 ? text.mark(j - 1) : '\0';
+        if (figures.empty() && text.is(j, TokenKind::word) && text.tokens[j].size() == 1 && (before == '(' || before == ')')) {
+            const char digit = digit_read(text.text.plain[text.tokens[j].begin]);  // "+33 (O)1", "(0)l 19"
+            figures = digit == '0' || digit == '1' ? std::string(1, digit) : std::string();
+        }
         if (figures.empty()) {
             break;
         }
@@ -64,6 +69,7 @@ class NumberReader {
                 continue;
             }
             if (token.kind == TokenKind::number || token.kind == TokenKind::mixed) {
+                misread_sex(i);
                 i = read_number(i);
             }
         }
@@ -72,6 +78,23 @@ class NumberReader {
   private:
     void remove(std::size_t first, std::size_t last, Removed removed) { text_.remove_tokens(first, last + 1, removed); }
     [[nodiscard]] bool joined(std::size_t i) const { return i < text_.tokens.size() && !text_.tokens[i].space_before; }
+
+    /// "l 91 04 69 032 248 50": the first figure of a social security number, read as a letter.
+    void misread_sex(std::size_t i) {
+        const std::size_t one = i > 1 && text_.mark(i - 1) == '.' ? i - 2 : i - 1;
+        if (i == 0 || !(text_.is_word(one, "l") || text_.is_word(one, "i"))) {
+            return;
+        }
+        constexpr std::array<std::size_t, 5> sizes{2, 2, 2, 3, 3};
+        const std::vector<Group> groups = groups_from(text_, i);
+        bool fits = groups.size() >= sizes.size();
+        for (std::size_t k = 0; fits && k < sizes.size(); ++k) {
+            fits = groups[k].figures.size() == sizes[k];
+        }
+        if (fits) {
+            remove(one, groups[std::min<std::size_t>(groups.size(), sizes.size() + 1) - 1].token, Removed::nir);
+        }
+    }
 
     std::size_t read_number(std::size_t i) {
         const std::vector<Group> groups = groups_from(text_, i);

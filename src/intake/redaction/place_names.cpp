@@ -49,6 +49,9 @@ class PlaceReader {
         if (token.size() == 1 && !text_.is_word(i, "r")) {
             return false;
         }
+        if (text_.is_word(i, "point")) {  // only of "rond-point"
+            return i > 0 && (text_.is_word(i - 1, "rond") || (i > 1 && text_.mark(i - 1) == '-' && text_.is_word(i - 2, "rond")));
+        }
         if (text_.is_word(i, "r")) {
             return i + 1 < size() && longest(i + 1 + (text_.mark(i + 1) == '.' ? 1U : 0U), PlaceMatch::after_street) > 0;
         }

@@ -22,7 +22,8 @@ class PlateReader {
             if (token.is_wordlike() && (read_plate(i) || read_iban(i) || read_abroad(i) || read_cut(i))) {
                 continue;
             }
-            if ((token.kind == TokenKind::number || token.kind == TokenKind::mixed) && is_digit(text_.plain(token)[0])) {
+            if ((token.kind == TokenKind::number || token.kind == TokenKind::mixed) &&
+                (is_digit(text_.plain(token)[0]) || !figures_of(text_, i).empty())) {
                 i = read_old_plate(i);
             }
         }
@@ -116,6 +117,9 @@ class PlateReader {
         if (!mark_one && mark_two && text_.mark(last + 1) == '-' && figures_of(text_, last + 2).size() >= 2) {
             return false;  // "la 224-MK-13" begins with its figures
         }
+        if (!mark_one && !mark_two && is_little_word(i) && text_.is(last + 1, TokenKind::number) && text_.tokens[last + 1].size() == 2) {
+            return false;  // "la 111 KJ 83" begins with its figures
+        }
         if (!mark_one && !mark_two && is_little_word(i) && is_little_word(last) && !is_lone_plate(i, last)) {
             return false;
         }
@@ -197,7 +201,9 @@ class PlateReader {
         constexpr WordRoles links = bit(WordRole::determiner) | bit(WordRole::preposition) | bit(WordRole::conjunction) |
                                     bit(WordRole::verb) | bit(WordRole::street);
         const bool capitals = text_.tokens[at].capitals == Capitals::all && text_.small_letters;
-        const bool link = (text_.tokens[at].has_any(links) && !(capitals && text_.tokens[i].size() == 4)) || text_.tokens[at].size() > 3;
+        const bool own = text_.is_word(at, "ma") || text_.is_word(at, "ta") || text_.is_word(at, "sa");  // no sentence goes "1234 ta 13"
+        const bool link =
+            (text_.tokens[at].has_any(links) && !own && !(capitals && text_.tokens[i].size() == 4)) || text_.tokens[at].size() > 3;
         const std::string department = figures_of(text_, last);
         const bool known = department.size() == 2 && department > "00" && department < "96";
         return text_.tokens[i].size() >= 3 && !link && known && !text_.has(last + 1, WordRole::month) &&
@@ -234,10 +240,13 @@ class PlateReader {
             remove(i, at, Removed::plate);
             return true;
         }
-        if (first.size() <= 2 && in_figures(at, 2, 3) && in_capitals(at + 1, 3, 3) &&
+        constexpr WordRoles said = bit(WordRole::number) | bit(WordRole::determiner) | bit(WordRole::preposition);
+        if (first.size() <= 2 && !first.has_any(said) && in_figures(at, 2, 3) && in_capitals(at + 1, 3, 3) &&
+            !text_.tokens[at + 1].has_any(said) &&
             (text_.tokens[at + 1].roles == 0 || text_.tokens[at + 1].has(WordRole::near) ||
-             (text_.capitals_tell && !text_.tokens[at + 1].has(WordRole::sigle)))) {
-            remove(i, at + 1, Removed::plate);
+             (text_.small_letters && text_.plain(first) != "A"))) {
+            const bool department = text_.is(at + 2, TokenKind::number) && text_.tokens[at + 2].size() == 2;
+            remove(i, department ? at + 2 : at + 1, Removed::plate);
             return true;
         }
         if (text_.mark(at) == '-' && !text_.tokens[at].space_before && in_capitals(at + 1, 1, 2) && in_figures(at + 2, 1, 4) &&
@@ -302,11 +311,15 @@ class PlateReader {
 
     /// 1234 AB 13, 123 ABC 2A, 1234 BCD (Spain), 12-AB-34, 123 TU 4567.
     std::size_t read_old_plate(std::size_t i) {
+        if (const std::size_t cut = cut_old_plate(i); cut > i) {
+            remove(i, cut, Removed::plate);
+            return cut;
+        }
         std::size_t at = i + 1;
         const bool mark_one = skip_mark(at);
         const std::size_t size = text_.tokens[i].size();
         if (size > 4 || figures_of(text_, i).empty() || !are_plate_letters(at, 1, 3) || text_.tokens[at].kind != TokenKind::word ||
-            (text_.tokens[at].has(WordRole::street) && is_known_word(at))) {
+            (text_.tokens[at].has(WordRole::street) && is_known_word(at) && !mark_one)) {
             return i;
         }
         std::size_t last = at + 1;
@@ -326,10 +339,6 @@ class PlateReader {
             remove(i, last, Removed::plate);
             return last;
         }
-        if (const std::size_t cut = cut_old_plate(i); cut > i) {
-            remove(i, cut, Removed::plate);
-            return cut;
-        }
         if (size == 4 && text_.tokens[at].size() == 2 && (text_.is_word(last, "2a") || text_.is_word(last, "2b"))) {
             remove(i, last, Removed::plate);
             return last;
@@ -343,21 +352,28 @@ class PlateReader {
 
     /// "23 69RRE83": an old plate with a space in the wrong place. The last token, or i.
     [[nodiscard]] std::size_t cut_old_plate(std::size_t i) const {
-        constexpr std::size_t pieces_max = 4;
+        constexpr std::size_t pieces_max = 5;
         std::string all;
-        bool mixed = false;
-        for (std::size_t at = i; at < text_.tokens.size() && at < i + pieces_max; ++at) {
+        bool odd = false;
+        std::size_t pieces = 0;
+        for (std::size_t at = i; at < text_.tokens.size() && pieces < pieces_max; ++at) {
             const Token& token = text_.tokens[at];
+            if (text_.mark(at) == '-' && pieces > 0) {
+                continue;
+            }
             if (token.removed != Removed::none || token.place || !(token.is_wordlike() || token.kind == TokenKind::number)) {
                 break;
             }
-            mixed = mixed || token.kind == TokenKind::mixed;
+            ++pieces;
             all += text_.plain(token);
+            odd = odd || token.kind == TokenKind::mixed || (pieces == 2 && token.kind == TokenKind::number);
             const std::size_t letters = std::min(all.find_first_not_of("0123456789"), all.size());
             const std::size_t tail = std::min(all.find_first_of("0123456789", letters), all.size());
             const std::size_t count = tail - letters;
-            if (at > i && mixed && letters >= 3 && letters <= 4 && count >= 2 && count <= 3 && all.size() - tail == 2 &&
-                all.find_first_not_of("0123456789", tail) == std::string::npos) {
+            const std::string department = all.substr(tail);
+            const bool known = department.size() == 2 && is_digit(department[0]) &&
+                               (is_digit(department[1]) || ((department[1] == 'A' || department[1] == 'B') && department[0] == '2'));
+            if (pieces > 1 && odd && letters >= 3 && letters <= 4 && count >= 2 && count <= 3 && known) {
                 return at;
             }
         }

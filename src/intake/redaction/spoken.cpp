@@ -37,7 +37,8 @@ class SpokenReader {
                 return true;
             }
         }
-        if (!text_.is_word(i, "at") || i == 0) {
+        const bool commercial = text_.is_word(i, "commercial") && i > 0 && text_.is_word(i - 1, "a");  // as @ is called too
+        if (!(text_.is_word(i, "at") || commercial) || i == 0) {
             return false;
         }
         if (text_.mark(i - 1) == '(' || text_.mark(i - 1) == '[') {

@@ -66,6 +66,11 @@ class TitledNames : private PersonWords {
             const bool office =
                 first && (text_.is_word(j, "le") || text_.is_word(j, "la") || (text_.is_word(j, "l") && text_.mark(j + 1) == '\'')) &&
                 !is_name(right_of(j));
+            if (office && is_courtesy(i) && is_family_article(j)) {
+                take_any(j);
+                first = false;
+                continue;
+            }
             if (office || !goes_after_title(j, first)) {
                 break;
             }
@@ -77,6 +82,17 @@ class TitledNames : private PersonWords {
         }
     }
 
+    /// "Mr LE a baissé", "M. La Van": an article with a capital, where an office ("M. le Maire") has none.
+    [[nodiscard]] bool is_family_article(std::size_t j) const {
+        if (!text_.small_letters || at(j).capitals == Capitals::none) {
+            return false;
+        }
+        const std::size_t next = right_of(j);
+        constexpr WordRoles office = bit(WordRole::role) | bit(WordRole::rank) | bit(WordRole::street_title);
+        return next >= size()                        ? at(j).capitals == Capitals::all
+               : at(next).capitals == Capitals::none ? at(j).capitals == Capitals::all
+                                                     : !at(next).has_any(office) && !text_.is_word(next, "maire");
+    }
     [[nodiscard]] bool is_courtesy(std::size_t i) const {
         return text_.is_word(i, "m") || text_.is_word(i, "mr") || text_.is_word(i, "mme") || text_.is_word(i, "mlle") ||
                text_.is_word(i, "monsieur") || text_.is_word(i, "madame") || text_.is_word(i, "mademoiselle");

@@ -226,6 +226,36 @@ bool begins_label(const RedactionLexicon& lexicon, std::string_view plain, std::
            (lexicon.roles_of(finish_word_hash(hash)) & known) != 0;
 }
 
+/// "logem ent", "gard ien": a scanner's space inside a word. The second piece has the word's roles, both are ordinary.
+void join_cut_words(RedactedText& text) {
+    constexpr std::size_t joined_letters_min = 6;
+    constexpr WordRoles names = bit(WordRole::first_name) | bit(WordRole::family_name);
+    constexpr WordRoles known = bit(WordRole::lexicon) | names;
+    for (std::size_t i = 0; i + 1 < text.tokens.size(); ++i) {
+        Token& left = text.tokens[i];
+        Token& right = text.tokens[i + 1];
+        const bool pieces = left.kind == TokenKind::word && right.kind == TokenKind::word && right.space_before &&
+                            right.capitals == Capitals::none && left.size() + right.size() >= joined_letters_min && left.size() > 1 &&
+                            right.size() > 1;
+        if (!pieces || ((left.roles & known) != 0 && (right.roles & known) != 0)) {
+            continue;
+        }
+        std::uint64_t hash = word_hash_seed;
+        for (const Token* token : {&left, &right}) {
+            for (const char c : text.plain(*token)) {
+                hash = add_to_word_hash(hash, lower(c));
+            }
+        }
+        const WordRoles roles = text.lexicon.roles_of(finish_word_hash(hash));
+        if ((roles & bit(WordRole::everyday)) != 0 && (roles & names) == 0) {
+            left.roles = bit(WordRole::lexicon) | bit(WordRole::everyday);
+            right.roles = roles;
+            right.hash = finish_word_hash(hash);
+            ++i;
+        }
+    }
+}
+
 /// Letters and accents that French does not write make a word foreign; look-alikes and hidden characters make it odd.
 void read_accents(const RedactionLexicon& lexicon, const PlainText& text, Token& token) {
     constexpr std::size_t short_word = 5;  // in longer ones a wrong accent is a slip
@@ -322,6 +352,7 @@ void RedactedText::read(std::string_view source) {
         inside = (!ends || shortened) && (token.kind != TokenKind::mark || inside);
         tokens.push_back(token);
     }
+    join_cut_words(*this);
     constexpr std::size_t short_text = 8;  // words; its few small ones are enough
     small_letters = low + written > 0;
     capitals_tell = capital_inside && ((low * 10 >= (low + high) * 4 && low >= 2) || (low + high <= short_text && low + written >= 2));
