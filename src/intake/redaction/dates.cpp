@@ -255,8 +255,14 @@ class DateReader {
         text_.remove_tokens(j, end, Removed::birth_date);
     }
 
+        [[nodiscard]] bool may_begin_date(std::size_t i) const {
+        return at(i).kind == TokenKind::number || at(i).kind == TokenKind::mixed || (at(i).kind == TokenKind::word && (at(i).has(WordRole::number) || text_.is_word(i, "premier")));
+    }
     /// A date that no word announces. Returns the token after it, or i.
     std::size_t bare(std::size_t i) {
+        if (!may_begin_date(i)) {
+            return i;
+        }
         const Date date = date_at(i);
         if (date.past == 0 || follows_figures(i)) {
             return day_and_month(i);

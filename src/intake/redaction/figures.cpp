@@ -73,7 +73,8 @@ constexpr std::array<NumberWord, 35> number_words{
 
 /// -1 when the word is no number.
 int value_of_word(const RedactedText& text, std::size_t i) {
-    if (!text.is(i, TokenKind::word)) {
+    if (!text.is(i, TokenKind::word) || !(text.tokens[i].has(WordRole::number) || text.is_word(i, "premier") || text.is_word(i, "mil") ||
+                                           text.is_word(i, "dixsept") || text.is_word(i, "dixhuit"))) {
         return -1;
     }
     for (const NumberWord& number : number_words) {

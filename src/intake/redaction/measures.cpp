@@ -21,6 +21,10 @@ class MeasureReader {
             if (at(i).removed != Removed::none || at(i).kind == TokenKind::mark || at(i).kind == TokenKind::fact) {
                 continue;
             }
+                        const bool figures_or_number = at(i).kind != TokenKind::word || at(i).has(WordRole::number);
+            if (!figures_or_number && !text_.is_word(i, "midi") && !text_.is_word(i, "minuit") && !text_.is_word(i, "quart") && !text_.is_word(i, "demi")) {
+                continue;
+            }
             std::size_t past = 0;
             for (const auto reader :
                  {&MeasureReader::colon_clock, &MeasureReader::joined_clock, &MeasureReader::clock, &MeasureReader::said_clock,

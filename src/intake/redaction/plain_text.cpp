@@ -271,7 +271,15 @@ void PlainText::read(std::string_view text) {
     std::uint32_t before = 0;
     std::vector<std::uint32_t> codes;
     codes.reserve(text.size());
+    shown.reserve(text.size());
+    plain.reserve(text.size());
+    accents.reserve(text.size());
+    at.reserve(text.size() + 1);
     for (std::size_t i = 0; i < text.size();) {
+        if (before == 0 && static_cast<unsigned char>(text[i]) < 0x80) {  // most letters
+            codes.push_back(static_cast<unsigned char>(text[i++]));
+            continue;
+        }
         const Decoded next = decode(text, i);
         i += next.length;
         if (is_invisible(next.code)) {
@@ -284,6 +292,13 @@ void PlainText::read(std::string_view text) {
         const auto place = static_cast<std::uint32_t>(shown.size());
         const bool after_hidden = (codes[i] & hidden) != 0;
         codes[i] &= ~hidden;
+        if (codes[i] >= 0x20 && codes[i] < 0x7F && codes[i] != '`' && !after_hidden) {
+            shown += static_cast<char>(codes[i]);
+            plain += static_cast<char>(codes[i++]);
+            accents += no_accent;
+            at.push_back(place);
+            continue;
+        }
         if (is_accent(codes[i]) && !plain.empty()) {
             accents.back() = accents.back() == no_accent ? combined_accent(plain.back(), codes[i]) : foreign_accent;
             append_utf8(shown, codes[i++]);

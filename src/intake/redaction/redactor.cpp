@@ -74,8 +74,7 @@ Result<Redactor> Redactor::open(const RedactionFiles& files) {
     return Redactor(std::make_shared<const RedactionLexicon>(std::move(lexicon)));
 }
 
-void Redactor::redact_line(std::string_view line, std::string& out, RedactionCounts& counts) const {
-    RedactedText text(*lexicon_);
+void Redactor::redact_line(std::string_view line, RedactedText& text, std::string& out, RedactionCounts& counts) {
     std::string before;
     std::string after(line);
     for (int pass = 0; pass < passes_max; ++pass) {
@@ -108,9 +107,10 @@ void Redactor::redact_line(std::string_view line, std::string& out, RedactionCou
 
 void Redactor::redact(std::string_view text, std::string& out, RedactionCounts& counts) const {
     out.clear();
+    RedactedText words(*lexicon_);
     for (std::size_t begin = 0;;) {
         const std::size_t end = std::min(text.find('\n', begin), text.size());
-        redact_line(text.substr(begin, end - begin), out, counts);
+        redact_line(text.substr(begin, end - begin), words, out, counts);
         if (end == text.size()) {
             return;
         }

@@ -31,7 +31,7 @@ class Redactor {
 
   private:
     explicit Redactor(std::shared_ptr<const RedactionLexicon> lexicon) : lexicon_(std::move(lexicon)) {}
-    void redact_line(std::string_view line, std::string& out, RedactionCounts& counts) const;
+    static void redact_line(std::string_view line, RedactedText& text, std::string& out, RedactionCounts& counts);
     std::shared_ptr<const RedactionLexicon> lexicon_;  // shared by copies, one a thread: the tables are 20 MB and never change
 };
 
