@@ -32,6 +32,7 @@ struct Prepared {
 
 std::vector<std::vector<std::uint64_t>> read_features(const std::vector<LabelledText>& rows, const Redactor& redactor) {
     std::vector<std::vector<std::uint64_t>> features;
+    features.reserve(rows.size());
     std::string redacted;
     for (const LabelledText& row : rows) {
         redactor.redact(row.text, redacted);
