@@ -86,6 +86,9 @@ Result<RecordColumns> find_columns(const Manifest& manifest, const std::vector<s
     found.severity = TRY(finder.find(manifest.severity.column, "severity"));
     found.origin = TRY(finder.find(manifest.origin.column, "origin"));
     found.id = TRY(finder.find(manifest.id.column, "id"));
+    if (manifest.terms.text) {
+        found.text = TRY(finder.find(manifest.terms.text->column, "text"));
+    }
     return found;
 }
 

@@ -23,6 +23,7 @@ struct RecordColumns {
     std::size_t severity = no_column;
     std::size_t origin = no_column;
     std::size_t id = no_column;
+    std::size_t text = no_column;  ///< free text that may say the category
 };
 
 /// columns: the file's; description: of the file, for messages. Errors: invalid_input naming the missing column, what was

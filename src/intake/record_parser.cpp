@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "base/assert.h"
+#include "intake/classification/classifier.h"
 #include "intake/config_document.h"
 #include "intake/contract/record_guard.h"
 #include "intake/defect_text.h"
@@ -74,6 +75,7 @@ struct RecordParser::Parts {
         fixed_category = number(rule.fixed);
         empty_category = number(rule.empty);
         fallback_category = number(rule.fallback);
+        to_classify = number(std::string(to_classify_key));
         unmapped_category = *given.taxonomy.find(unmapped_category_key);
         base_flags = manifest.synthetic || given.city.synthetic ? flag_synthetic : std::uint16_t{0};
         describe_faults();
@@ -241,6 +243,12 @@ struct RecordParser::Parts {
             word = joined;
         }
         hasher.add_category(word);
+        if (columns.text != no_column && !categories.find(word)) {
+            if (const auto said = category_of_text(cell(batch, record, columns.text))) {
+                event.flags = static_cast<std::uint16_t>(event.flags | flag_from_text);
+                return *said;
+            }
+        }
         if (word.empty() && empty_category) {
             return *empty_category;
         }
@@ -253,6 +261,16 @@ struct RecordParser::Parts {
         unknown_categories.add(word);
         event.flags = static_cast<std::uint16_t>(event.flags | flag_unmapped_category);
         return unmapped_category;
+    }
+
+    /// What the text says, « à classer » when it is not certain, or nothing without a text. The text goes no further.
+    [[nodiscard]] std::optional<CategoryId> category_of_text(std::string_view text) const {
+        if (text.empty()) {
+            return std::nullopt;
+        }
+        const std::string key = context.judge != nullptr ? (*context.judge)(text) : std::string();
+        const auto found = key.empty() ? std::nullopt : context.taxonomy.find(key);
+        return found ? found : to_classify;
     }
 
     static void refuse(ParsedBatch& parsed, std::uint64_t line, const char* reason, std::string detail) {
@@ -303,6 +321,7 @@ struct RecordParser::Parts {
     std::optional<CategoryId> fixed_category;
     std::optional<CategoryId> empty_category;
     std::optional<CategoryId> fallback_category;
+    std::optional<CategoryId> to_classify;
     CategoryId unmapped_category;
     std::uint16_t base_flags = 0;
     std::string time_detail;

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -40,6 +41,9 @@ struct ParsedBatch {
     std::uint64_t bytes_read = 0;      ///< of the file, when the batch was read
 };
 
+/// The taxonomy key that a free text says, or nothing when it is not certain enough. Used by one thread at a time.
+using TextJudge = std::function<std::string(std::string_view text)>;
+
 /// What a parser needs to know; all of it outlives the parser.
 struct ParserContext {
     const Manifest& manifest;
@@ -47,6 +51,7 @@ struct ParserContext {
     const Taxonomy& taxonomy;
     SourceId source;
     Instant now;
+    const TextJudge* judge = nullptr;  ///< of manifest.terms.text; without it every such text is left to classify
 };
 
 /// Used by one thread at a time.

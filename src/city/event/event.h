@@ -40,6 +40,7 @@ inline constexpr std::uint16_t flag_repeated_hour = 1;    ///< the clock showed 
 inline constexpr std::uint16_t flag_skipped_hour = 2;     ///< the clock never showed this hour; moved forward
 inline constexpr std::uint16_t flag_unmapped_category = 4; ///< the source's own category is not in the mapping
 inline constexpr std::uint16_t flag_synthetic = 8;        ///< written by the simulator
+inline constexpr std::uint16_t flag_from_text = 16;       ///< the category was read from a free text, which is not kept
 
 struct Event {
     EventId id;

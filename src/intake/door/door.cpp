@@ -36,17 +36,28 @@ struct Door::Parts {
         : folder(given), spool(given_spool), receipts(given_receipts), city(std::move(read_city)), taxonomy(std::move(read_taxonomy)),
           calendar(std::move(read_calendar)) {}
 
+    [[nodiscard]] std::vector<std::string> district_names() const {
+        std::vector<std::string> names;
+        for (const District& district : city.districts) {
+            names.push_back(district.name);
+        }
+        return names;
+    }
+
     /// What a feed can not be opened for is said in its state, and its messages wait sealed.
     Status load_feeds() {
         feeds.clear();
+        unopened.clear();
         by_key.clear();
         blocked.clear();
         const std::vector<SourceRecord> sources = TRY(folder.metadata().sources());
         for (const SourceRecord& source : sources) {
             by_key.emplace(source.key, source.id);
-            Result<Feed> feed = Feed::open({city, taxonomy}, source);
+            Result<Feed> feed = Feed::open({city, taxonomy, *judges}, source);
             if (feed) {
                 feeds.emplace(source.key, *std::move(feed));
+            } else {
+                unopened.emplace(source.key, feed.error().message);
             }
         }
         const std::vector<FeedRecord> states = TRY(folder.metadata().feeds());
@@ -72,7 +83,7 @@ struct Door::Parts {
         const LocalDay day = day_of(calendar.local_hour_of(message.received));
         drained.outcome.heard.emplace_back(known->second, message.received);
         if (found == feeds.end()) {
-            refuse(spooled, known->second, day, {Verdict::unknown, "not_live", "cette source n'a plus de table [live]"}, drained);
+            refuse(spooled, known->second, day, {Verdict::unknown, "not_live", unopened[message.source]}, drained);
             return {};
         }
         Feed& feed = found->second;
@@ -216,6 +227,8 @@ struct Door::Parts {
     LocalCalendar calendar;
     std::map<std::string, Feed, std::less<>> feeds;      // that can be opened
     std::map<std::string, SourceId, std::less<>> by_key;  // all
+    std::map<std::string, std::string, std::less<>> unopened;  // the others, with why
+    std::optional<TextJudges> judges;
     std::map<SourceId, std::string> blocked;             // with the reason
     IdentityIndex* identities = nullptr;                 // of the drain under way
     MessageReading reading;
@@ -225,7 +238,7 @@ struct Door::Parts {
 Door::Door(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Door::~Door() = default;
 
-Result<std::unique_ptr<Door>> Door::open(DataFolder& folder, Spool& spool, ReceiptLog& receipts) {
+Result<std::unique_ptr<Door>> Door::open(DataFolder& folder, Spool& spool, ReceiptLog& receipts, const std::string& config_dir) {
     std::optional<City> city = TRY(folder.metadata().city());
     std::optional<Taxonomy> taxonomy = TRY(folder.metadata().taxonomy());
     if (!city || !taxonomy) {
@@ -233,6 +246,7 @@ Result<std::unique_ptr<Door>> Door::open(DataFolder& folder, Spool& spool, Recei
     }
     LocalCalendar calendar = TRY(LocalCalendar::open(city->zone));
     auto parts = std::make_unique<Parts>(folder, spool, receipts, *std::move(city), *std::move(taxonomy), std::move(calendar));
+    parts->judges.emplace(config_dir, parts->district_names());
     // The outcome of these messages was recorded, and the crash came before the inbox knew it.
     const std::uint64_t recorded = TRY(folder.metadata().live_cursor());
     const std::uint64_t last = spool.stats().last_number;

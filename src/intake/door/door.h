@@ -30,8 +30,9 @@ struct DrainOutcome {
 /// Used by one thread, but for `reload_soon`.
 class Door {
   public:
-    /// The parts outlive the door. Errors: invalid_input without a city, unavailable.
-    [[nodiscard]] static Result<std::unique_ptr<Door>> open(DataFolder& folder, Spool& spool, ReceiptLog& receipts);
+    /// config_dir: holds redaction/ and models/, for sources with free text. The parts outlive the door. Errors: invalid_input without a city, unavailable.
+    [[nodiscard]] static Result<std::unique_ptr<Door>> open(DataFolder& folder, Spool& spool, ReceiptLog& receipts,
+                                                            const std::string& config_dir);
     ~Door();
 
     /// Takes what waits, waiting at most `wait` for something to come. Errors: unavailable (disk full, an import under way...):

@@ -114,7 +114,7 @@ struct Feed::Parts {
         if (const auto found = parsers.find(columns); found != parsers.end()) {
             return &found->second;
         }
-        RecordParser parser = TRY(RecordParser::open({manifest, context.city, context.taxonomy, source, Instant{}}, columns, description));
+        RecordParser parser = TRY(RecordParser::open({manifest, context.city, context.taxonomy, source, Instant{}, judge ? &judge : nullptr}, columns, description));
         if (parsers.size() >= parsers_max) {
             parsers.erase(parsers.begin());
         }
@@ -173,6 +173,7 @@ struct Feed::Parts {
     FeedContext context;
     Manifest manifest;
     SourceId source;
+    TextJudge judge;
     JsonReader json;
     std::vector<std::string> json_columns;
     std::map<std::vector<std::string>, RecordParser> parsers;
@@ -193,6 +194,9 @@ Result<Feed> Feed::open(const FeedContext& context, const SourceRecord& source) 
     }
     auto parts = std::make_unique<Parts>(context, std::move(manifest), source.id);
     TRY(check_categories(parts->manifest, context.taxonomy));
+    if (parts->manifest.terms.text) {
+        parts->judge = TRY(context.judges.judge_of(*parts->manifest.terms.text));
+    }
     return Feed(std::move(parts));
 }
 

@@ -10,6 +10,7 @@
 #include "city/city.h"
 #include "city/event/event.h"
 #include "city/event/taxonomy.h"
+#include "intake/door/text_judges.h"
 #include "intake/manifest.h"
 #include "intake/record_parser.h"
 #include "store/metadata.h"
@@ -41,12 +42,14 @@ struct MessageReading {
 struct FeedContext {
     const City& city;
     const Taxonomy& taxonomy;
+    TextJudges& judges;
 };
 
 /// Used by one thread at a time.
 class Feed {
   public:
-    /// Errors: those of parse_manifest and RecordParser::open; invalid_input for a manifest without [live].
+    /// Errors: those of parse_manifest and RecordParser::open; invalid_input for a manifest without [live];
+    /// those of TextJudges::judge_of.
     [[nodiscard]] static Result<Feed> open(const FeedContext& context, const SourceRecord& source);
     Feed(Feed&&) noexcept;
     Feed& operator=(Feed&&) noexcept;

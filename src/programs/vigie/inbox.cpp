@@ -57,7 +57,8 @@ class FolderInbox final : public Inbox {
         spool_ = TRY(Spool::open(spool_folder, key, limits));
         receipts_ = TRY(ReceiptLog::open(folder_.directory() + "/receipts"));
         TRY(sources_.load(folder_.metadata(), log_));
-        door_ = TRY(intake::Door::open(folder_, *spool_, *receipts_));
+        const std::string config = TRY(find_config_dir());
+        door_ = TRY(intake::Door::open(folder_, *spool_, *receipts_, config));
         drainer_ = std::thread([this] { drain_all(); });
         if (!settings.drop_folder.empty()) {
             watched_.emplace(settings.drop_folder, file_bytes_max);

@@ -54,7 +54,9 @@ std::string record(const std::string& id, int minute = 0, const std::string& mor
 /// An observatory with a feed, its inbox and its door.
 class Doorstep {
   public:
-    explicit Doorstep(const std::string& name, const std::string& manifest = example_manifest("YYYY-MM-DDTHH:mm", terms)) : city_(name) {
+    explicit Doorstep(const std::string& name, const std::string& manifest = example_manifest("YYYY-MM-DDTHH:mm", terms),
+                      const Taxonomy& taxonomy = example_taxonomy())
+        : city_(name, example_city(), taxonomy) {
         SourceRecord source;
         source.key = "essai";
         source.manifest = manifest;
@@ -71,7 +73,7 @@ class Doorstep {
         REQUIRE(spool.has_value());
         spool_ = *std::move(spool);
         receipts_ = *ReceiptLog::open(city_.files().path("receipts"));
-        auto door = Door::open(city_.folder(), *spool_, *receipts_);
+        auto door = Door::open(city_.folder(), *spool_, *receipts_, VIGIE_SOURCE_DIR "/config");
         REQUIRE(door.has_value());
         door_ = *std::move(door);
     }
@@ -241,6 +243,27 @@ TEST_CASE("messages drained before a crash and not released are not counted agai
     doorstep.drain();
     CHECK(doorstep.city().events().size() == 1);
     CHECK(doorstep.give(record("c")).stored == 1);
+}
+
+TEST_CASE("a text without a category is read for one, and goes no further") {
+    std::string manifest = example_manifest("YYYY-MM-DDTHH:mm", terms + "[fields.texte]\nuse = \"classify\"\n[text]\ncolumn = \"texte\"\nmodel = \"logbook_fr.model\"\n");
+    Taxonomy taxonomy = example_taxonomy();
+    for (const char* key : {"noise_neighbourhood", "to_classify"}) {
+        taxonomy.categories.push_back(Category{CategoryId{static_cast<std::uint16_t>(taxonomy.categories.size())}, key, "t", key, key, Severity{1}});
+    }
+    Doorstep doorstep("door_text", manifest, taxonomy);
+    const auto with_text = [](const std::string& id, const std::string& text) {
+        return R"({"id":")" + id + R"(","t":"2026-01-01T10:00","type":"","lon":5.37,"lat":43.29,"texte":")" + text + R"("})";
+    };
+    doorstep.give(with_text("a", "Tapage nocturne, musique forte au deuxième étage, voisins excédés") + "\n" + with_text("b", "xyz") + "\n" + record("c"));
+    std::map<std::string, int> found;
+    for (const Event& event : doorstep.city().events()) {
+        ++found[taxonomy.categories[event.category.raw()].key];
+        CHECK(((event.flags & flag_from_text) != 0) == (event.category.raw() >= 4));
+    }
+    CHECK(found["noise_neighbourhood"] == 1);
+    CHECK(found["to_classify"] == 1);
+    CHECK(found["theft"] == 1);
 }
 
 TEST_CASE("any order, repetition and cutting of a day's records gives the same facts") {
