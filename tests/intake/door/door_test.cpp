@@ -8,6 +8,7 @@
 #include "../scratch_observatory.h"
 #include "base/random.h"
 #include "intake/door/feed.h"
+#include "intake/door/text_judges.h"
 #include "store/spool/spool_key.h"
 
 using namespace vigie;
