@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <tuple>
 #include <utility>
 
 #include "base/errno_text.h"
@@ -106,7 +107,7 @@ Result<bool> WatchedFolder::take(const WatchedSource& source, const std::string&
                                                          : fmt::format("de plus de {} Mio est écarté dans « refuses » : « vigie import » le prend", max_bytes_ >> 20));
     }
     const std::string text = TRY(read_file(path, bytes));
-    TRY(spool.put_and_wait({source.key, "folder", now, source.format, "", text}, source.spool_class));
+    std::ignore = TRY(spool.put_and_wait({source.key, "folder", now, source.format, "", text}, source.spool_class));
     if (::unlink(path.c_str()) != 0) {
         return fail(ErrorCode::invalid_input, fmt::format("est lu mais ne peut pas être retiré ({}) : il sera relu", errno_text(errno)));
     }
