@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -27,13 +28,15 @@ struct Drained {
     std::vector<Event> events;               // found new, in order
     std::vector<NumberedReceipt> receipts;   // one a message
     LiveOutcome outcome;
+    std::vector<SealedRecord> sealed;        // bytes of refusals
+    std::vector<std::size_t> sealed_for;     // of which refusal of the outcome
 };
 
 }  // namespace
 
 struct Door::Parts {
-    Parts(DataFolder& given, Spool& given_spool, ReceiptLog& given_receipts, City read_city, Taxonomy read_taxonomy, LocalCalendar read_calendar)
-        : folder(given), spool(given_spool), receipts(given_receipts), city(std::move(read_city)), taxonomy(std::move(read_taxonomy)),
+    Parts(const DoorParts& given, City read_city, Taxonomy read_taxonomy, LocalCalendar read_calendar)
+        : folder(given.folder), spool(given.spool), receipts(given.receipts), sealed(given.sealed), city(std::move(read_city)), taxonomy(std::move(read_taxonomy)),
           calendar(std::move(read_calendar)) {}
 
     [[nodiscard]] std::vector<std::string> district_names() const {
@@ -112,6 +115,17 @@ struct Door::Parts {
         std::string detail;
     };
 
+    /// Whether a correction of the manifest may let the bytes in. Those that speak of a person, or came outside the contract, are gone.
+    static bool may_be_replayed(Verdict verdict) {
+        return verdict == Verdict::schema || verdict == Verdict::blocked || verdict == Verdict::unreadable || verdict == Verdict::unknown;
+    }
+
+    /// The bytes of the outcome's last refusal.
+    static void seal(const SpooledMessage& spooled, std::string format, std::string bytes, Drained& drained) {
+        drained.sealed_for.push_back(drained.outcome.refusals.size() - 1);
+        drained.sealed.push_back({spooled.message.source, std::move(format), spooled.message.received, std::move(bytes)});
+    }
+
     /// A message that is refused as a whole counts as one record read and quarantined.
     static void refuse(const SpooledMessage& spooled, SourceId source, LocalDay day, Whole whole, Drained& drained) {
         MessageReceipt& receipt = drained.receipts.back().receipt;
@@ -120,6 +134,9 @@ struct Door::Parts {
         receipt.quarantined = 1;
         drained.outcome.counts.push_back({source, day, 1, 0, 0, 0, 1});
         drained.outcome.refusals.push_back({source, day, spooled.number, 0, std::move(whole.reason), std::move(whole.detail), 0});
+        if (may_be_replayed(whole.verdict)) {
+            seal(spooled, spooled.message.format, spooled.message.body, drained);
+        }
     }
 
     void block_feed(const Feed& feed, Instant now, Drained& drained) {
@@ -155,6 +172,9 @@ struct Door::Parts {
         for (MessageReading::RefusedRecord& refused : reading.refused) {
             drained.outcome.refusals.push_back({receipt.source, day, spooled.number, refused.refusal.line, refused.refusal.reason,
                                                 std::move(refused.refusal.detail), 0});
+            if (!refused.fields.empty()) {
+                seal(spooled, "json", std::move(refused.fields), drained);
+            }
         }
         receipt.verdict = Verdict::taken;
         receipt.read = static_cast<std::uint32_t>(count.read);
@@ -190,6 +210,22 @@ struct Door::Parts {
         outcome.heard.assign(heard.begin(), heard.end());
     }
 
+    /// Refusals whose bytes can not be sealed (the room for them is full) are recorded without: the door goes on.
+    void seal_refusals(Instant now, Drained& drained) {
+        if (now - expired > std::chrono::hours{1}) {
+            static_cast<void>(sealed.expire(now - sealed_days));  // its own last_error says when it can not
+            expired = now;
+        }
+        if (drained.sealed.empty()) {
+            return;
+        }
+        if (const auto ids = sealed.put(drained.sealed, now)) {
+            for (std::size_t i = 0; i < ids->size(); ++i) {
+                drained.outcome.refusals[drained.sealed_for[i]].sealed = (*ids)[i].raw();
+            }
+        }
+    }
+
     Result<DrainOutcome> drain_messages(const std::vector<SpooledMessage>& messages, Instant now) {
         const ImportLock lock = TRY(ImportLock::take_waiting(folder.identity_index_path() + ".import", lock_wait));
         IdentityIndex index = TRY(IdentityIndex::open(folder.identity_index_path(), folder.events()));
@@ -213,6 +249,7 @@ struct Door::Parts {
         const StoreStats stats = TRY(folder.events().stats());
         TRY(index.end_file(stats.version));
         add_up(drained.outcome);
+        seal_refusals(now, drained);
         TRY(receipts.write(drained.receipts));
         TRY(folder.metadata().record_live(drained.outcome));
         TRY(spool.release(messages.back().number));
@@ -222,6 +259,8 @@ struct Door::Parts {
     DataFolder& folder;
     Spool& spool;
     ReceiptLog& receipts;
+    SealedStore& sealed;
+    Instant expired;  // when old sealed bytes were last destroyed
     City city;
     Taxonomy taxonomy;
     LocalCalendar calendar;
@@ -238,14 +277,46 @@ struct Door::Parts {
 Door::Door(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 Door::~Door() = default;
 
-Result<std::unique_ptr<Door>> Door::open(DataFolder& folder, Spool& spool, ReceiptLog& receipts, const std::string& config_dir) {
+Result<std::uint64_t> replay_sealed(const DoorParts& parts, const SourceRecord& source) {
+    constexpr std::size_t at_a_time = 256;
+    std::uint64_t replayed = 0;
+    for (;;) {
+        const std::vector<LiveRefusal> refusals = TRY(parts.folder.metadata().sealed_refusals(source.id, at_a_time));
+        if (refusals.empty()) {
+            return replayed;
+        }
+        std::vector<SealedId> ids;
+        std::vector<std::uint64_t> numbers;
+        for (const LiveRefusal& refusal : refusals) {
+            const SealedId id{refusal.sealed};
+            Result<SealedRecord> record = parts.sealed.unseal(id);
+            if (!record && record.error().code == ErrorCode::unavailable) {
+                return tl::unexpected<Error>(record.error());
+            }
+            // What has expired meanwhile, or is damaged, is forgotten all the same.
+            if (record) {
+                std::ignore = TRY(parts.spool.put_and_wait(
+                    {record->source, "replay", record->received, record->format, "", std::move(record->bytes)}, SpoolClass::ordinary));
+                ++replayed;
+            }
+            ids.push_back(id);
+            numbers.push_back(refusal.sealed);
+        }
+        TRY(parts.folder.metadata().forget_sealed(numbers));
+        TRY(parts.sealed.destroy(ids));
+    }
+}
+
+Result<std::unique_ptr<Door>> Door::open(const DoorParts& given, const std::string& config_dir) {
+    DataFolder& folder = given.folder;
+    Spool& spool = given.spool;
     std::optional<City> city = TRY(folder.metadata().city());
     std::optional<Taxonomy> taxonomy = TRY(folder.metadata().taxonomy());
     if (!city || !taxonomy) {
         return fail(ErrorCode::invalid_input, "ni ville ni nomenclature dans ce dossier (attendu : un dossier fait par « vigie init »)");
     }
     LocalCalendar calendar = TRY(LocalCalendar::open(city->zone));
-    auto parts = std::make_unique<Parts>(folder, spool, receipts, *std::move(city), *std::move(taxonomy), std::move(calendar));
+    auto parts = std::make_unique<Parts>(given, *std::move(city), *std::move(taxonomy), std::move(calendar));
     parts->judges.emplace(config_dir, parts->district_names());
     // The outcome of these messages was recorded, and the crash came before the inbox knew it.
     const std::uint64_t recorded = TRY(folder.metadata().live_cursor());

@@ -142,6 +142,11 @@ bool changes_sources(const json::object& request) {
            (operation->get_string() == "import" || operation->get_string().starts_with("source."));
 }
 
+bool is_live_operation(const json::object& request) {
+    const auto* operation = request.if_contains("do");
+    return operation != nullptr && operation->is_string() && operation->get_string() == "source.replay";
+}
+
 ErrorCode code_from(std::string_view name) {
     for (const auto code : {ErrorCode::invalid_input, ErrorCode::not_found, ErrorCode::denied, ErrorCode::conflict,
                             ErrorCode::unavailable, ErrorCode::corrupt}) {
@@ -154,8 +159,8 @@ ErrorCode code_from(std::string_view name) {
 
 class SocketListener final : public ControlListener {
   public:
-    SocketListener(DataFolder& folder, std::function<void()> on_changed, Descriptor listening)
-        : folder_(folder), on_changed_(std::move(on_changed)), listening_(std::move(listening)), acceptor_([this] { accept_all(); }) {}
+    SocketListener(DataFolder& folder, std::function<void()> on_changed, LiveOperation live, Descriptor listening)
+        : folder_(folder), on_changed_(std::move(on_changed)), live_(std::move(live)), listening_(std::move(listening)), acceptor_([this] { accept_all(); }) {}
 
     ~SocketListener() override {
         stop_.store(true);
@@ -218,8 +223,8 @@ class SocketListener final : public ControlListener {
                 std::this_thread::sleep_for(std::chrono::milliseconds(poll_ms / 4));
             }
         });
-        const auto outcome = perform(
-            folder_, *request, [&](const json::object& progress) { send_line(socket_number, {{"progress", progress}}); }, cancel);
+        const auto show = [&](const json::object& progress) { send_line(socket_number, {{"progress", progress}}); };
+        const auto outcome = live_ && is_live_operation(*request) ? live_(*request) : perform(folder_, *request, show, cancel);
         finished.store(true);
         watcher.join();
         if (on_changed_ && changes_sources(*request)) {
@@ -230,6 +235,7 @@ class SocketListener final : public ControlListener {
 
     DataFolder& folder_;
     std::function<void()> on_changed_;
+    LiveOperation live_;
     Descriptor listening_;
     std::atomic<bool> stop_{false};
     std::list<Connection> connections_;  // touched by the acceptor thread only, and by the destructor after it ended
@@ -263,7 +269,7 @@ Result<json::object> delegate(const std::string& directory, const json::object& 
 
 }  // namespace
 
-Result<std::unique_ptr<ControlListener>> ControlListener::open(DataFolder& folder, std::function<void()> on_changed) {
+Result<std::unique_ptr<ControlListener>> ControlListener::open(DataFolder& folder, std::function<void()> on_changed, LiveOperation live) {
     const std::string path = folder.socket_path();
     const auto address = TRY(address_of(path));
     unlink(path.c_str());  // ours: the lock is held, so a socket that lies there belongs to a process that is gone
@@ -274,7 +280,7 @@ Result<std::unique_ptr<ControlListener>> ControlListener::open(DataFolder& folde
     if (bound != 0 || listen(listening.number(), static_cast<int>(connections_max)) != 0) {
         return fail(ErrorCode::unavailable, fmt::format("la prise locale {} ne s'ouvre pas : {}", path, errno_text(errno)));
     }
-    return std::make_unique<SocketListener>(folder, std::move(on_changed), std::move(listening));
+    return std::make_unique<SocketListener>(folder, std::move(on_changed), std::move(live), std::move(listening));
 }
 
 Result<json::object> perform_or_delegate(const std::string& directory, const json::object& request, const ProgressSink& progress) {

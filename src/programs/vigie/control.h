@@ -33,7 +33,9 @@ inline constexpr std::size_t control_line_max = 64U << 20;
 class ControlListener {
   public:
     /// on_changed: called after an operation that changed the content (import), so that the server reloads.
-    [[nodiscard]] static Result<std::unique_ptr<ControlListener>> open(DataFolder& folder, std::function<void()> on_changed);
+    /// live: what only a serving process can do ("source.replay"); may be empty.
+    using LiveOperation = std::function<Result<boost::json::object>(const boost::json::object&)>;
+    [[nodiscard]] static Result<std::unique_ptr<ControlListener>> open(DataFolder& folder, std::function<void()> on_changed, LiveOperation live = {});
     virtual ~ControlListener() = default;
 };
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdlib>
@@ -26,6 +27,7 @@ constexpr std::chrono::milliseconds drain_interval{250};
 constexpr std::chrono::milliseconds look_interval{500};
 constexpr std::chrono::milliseconds retry_first{250};
 constexpr std::chrono::milliseconds retry_last{5'000};
+constexpr std::uint64_t sealed_bytes_max = 1ULL << 30;
 constexpr std::size_t file_bytes_max = 15U << 20;  // below what the inbox takes as one message
 
 class FolderInbox final : public Inbox {
@@ -56,9 +58,10 @@ class FolderInbox final : public Inbox {
         limits.disk_bytes = settings.disk_bytes;
         spool_ = TRY(Spool::open(spool_folder, key, limits));
         receipts_ = TRY(ReceiptLog::open(folder_.directory() + "/receipts"));
+        sealed_ = TRY(SealedStore::open(folder_.directory() + "/sealed", key, sealed_bytes_max));
         TRY(sources_.load(folder_.metadata(), log_));
         const std::string config = TRY(find_config_dir());
-        door_ = TRY(intake::Door::open(folder_, *spool_, *receipts_, config));
+        door_ = TRY(intake::Door::open({folder_, *spool_, *receipts_, *sealed_}, config));
         drainer_ = std::thread([this] { drain_all(); });
         if (!settings.drop_folder.empty()) {
             watched_.emplace(settings.drop_folder, file_bytes_max);
@@ -69,6 +72,16 @@ class FolderInbox final : public Inbox {
     }
 
     api::InboxParts parts() override { return {spool_.get(), receipts_.get(), &sources_, nullptr}; }
+
+    Result<std::uint64_t> replay(const std::string& source_key) override {
+        const std::vector<SourceRecord> sources = TRY(folder_.metadata().sources());
+        const auto found = std::find_if(sources.begin(), sources.end(), [&](const SourceRecord& source) { return source.key == source_key; });
+        if (found == sources.end()) {
+            return fail(ErrorCode::not_found, fmt::format("aucune source « {} » dans ce dossier (voir « vigie source list »)", source_key));
+        }
+        const std::lock_guard guard(replay_mutex_);
+        return intake::replay_sealed({folder_, *spool_, *receipts_, *sealed_}, *found);
+    }
 
     void reload() override {
         if (const Status loaded = sources_.load(folder_.metadata(), log_); !loaded) {
@@ -193,6 +206,8 @@ class FolderInbox final : public Inbox {
     LiveSources sources_;
     std::unique_ptr<Spool> spool_;
     std::unique_ptr<ReceiptLog> receipts_;
+    std::unique_ptr<SealedStore> sealed_;
+    std::mutex replay_mutex_;
     std::unique_ptr<intake::Door> door_;
     std::optional<intake::WatchedFolder> watched_;
     std::optional<intake::MqttOptions> mqtt_options_;

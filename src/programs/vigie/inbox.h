@@ -34,6 +34,8 @@ class Inbox {
     virtual ~Inbox() = default;
     /// For the server; the store is the server's to give.
     [[nodiscard]] virtual api::InboxParts parts() = 0;
+    /// Judges again what was refused of a source and lies sealed. From any thread. Errors: not_found, and those of replay_sealed.
+    [[nodiscard]] virtual Result<std::uint64_t> replay(const std::string& source_key) = 0;
     /// Sources, tokens or states of feeds changed. From any thread.
     virtual void reload() = 0;
 };

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <boost/json.hpp>
 
 #include "api/server.h"
 #include "base/log.h"
@@ -127,6 +128,19 @@ Result<ServeSettings> read_settings(const ServeOptions& options) {
     return settings;
 }
 
+/// Journalled before it is done, as every operation on a source.
+Result<boost::json::object> replay(DataFolder& folder, const Result<std::unique_ptr<Inbox>>& inbox, const boost::json::object& request) {
+    const auto* source = request.if_contains("source");
+    if (!inbox || source == nullptr || !source->is_string()) {
+        return fail(ErrorCode::unavailable, "la boîte de réception n'est pas ouverte, ou la demande ne nomme pas de source");
+    }
+    const std::string key(source->get_string());
+    TRY(folder.metadata().record({.at = now(), .account = "local", .role = governance::Role::administrator,
+                                  .purpose = governance::Purpose::administration, .action = "source.replay", .filters = "source=" + key, .rows = 0}));
+    const std::uint64_t replayed = TRY((*inbox)->replay(key));
+    return boost::json::object{{"source", key}, {"replayed", replayed}};
+}
+
 /// Keeps the server and its listener together, so that a failure of either leaves neither behind.
 Status serve(const ServeOptions& options, Log& log) {
     const auto settings = TRY(read_settings(options));
@@ -147,7 +161,7 @@ Status serve(const ServeOptions& options, Log& log) {
             log.error("reload_refused", {{"reason", std::string_view(done.error().message)}});
         }
     };
-    const auto listener = TRY(ControlListener::open(folder, reload));
+    const auto listener = TRY(ControlListener::open(folder, reload, [&](const boost::json::object& request) { return replay(folder, inbox, request); }));
     set_signal_actions({.on_stop = [&] { server->stop(); }, .on_reload = reload});
     log.info("serving", {{"address", std::string_view(settings.server.address)}, {"port", std::int64_t{server->port()}}});
     fmt::print("Vigie écoute sur http{}://{}:{}\n", settings.server.tls_certificate.empty() ? "" : "s", settings.server.address, server->port());

@@ -78,6 +78,12 @@ int run_revoke(const SourceOptions& options) {
                [](const json::object& done) { fmt::print("{} : {} jeton(s) révoqué(s)\n", text_of(done, "source"), json::serialize(done.at("revoked"))); });
 }
 
+int run_replay(const SourceOptions& options) {
+    return run(options, {{"do", "source.replay"}, {"source", options.key}}, [](const json::object& done) {
+        fmt::print("{} : {} envoi(s) remis dans la boîte de réception\n", text_of(done, "source"), json::serialize(done.at("replayed")));
+    });
+}
+
 int run_state(const SourceOptions& options, bool block) {
     return run(options, {{"do", "source.state"}, {"source", options.key}, {"why", options.why}, {"block", block}},
                [block](const json::object& done) { fmt::print("{} : {}\n", text_of(done, "source"), block ? "bloquée" : "ouverte de nouveau"); });
@@ -108,6 +114,9 @@ void add_source(CLI::App& app, int& exit_code) {
     auto* revoke = add_action(*group, "revoke", "Révoquer tous les jetons d'une source", options);
     revoke->add_option("key", options->key, "Source")->required();
     revoke->callback([options, &exit_code] { exit_code = run_revoke(*options); });
+    auto* replay = add_action(*group, "replay", "Juger de nouveau, par le manifeste en vigueur, ce qui a été refusé et attend scellé", options);
+    replay->add_option("key", options->key, "Source")->required();
+    replay->callback([options, &exit_code] { exit_code = run_replay(*options); });
     for (const bool block : {true, false}) {
         auto* state = add_action(*group, block ? "block" : "open", block ? "Bloquer un flux" : "Ouvrir de nouveau un flux bloqué, et clore sa tâche", options);
         state->add_option("key", options->key, "Source")->required();

@@ -149,6 +149,9 @@ Result<json::object> perform_source(DataFolder& folder, std::string_view operati
     if (operation == "source.revoke") {
         return revoke_tokens(folder, request);
     }
+    if (operation == "source.replay") {
+        return fail(ErrorCode::unavailable, "le rejeu passe par la boîte de réception : « vigie serve » doit servir ce dossier");
+    }
     if (operation == "source.state") {
         return set_state(folder, request);
     }

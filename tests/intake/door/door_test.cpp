@@ -68,13 +68,17 @@ class Doorstep {
 
     void open() {
         door_.reset();
+        sealed_.reset();
         receipts_.reset();
         spool_.reset();
         auto spool = Spool::open(city_.files().path("spool"), key_, SpoolLimits{});
         REQUIRE(spool.has_value());
         spool_ = *std::move(spool);
         receipts_ = *ReceiptLog::open(city_.files().path("receipts"));
-        auto door = Door::open(city_.folder(), *spool_, *receipts_, VIGIE_SOURCE_DIR "/config");
+        auto sealed = SealedStore::open(city_.files().path("sealed"), key_, 64U << 20);
+        REQUIRE(sealed.has_value());
+        sealed_ = *std::move(sealed);
+        auto door = Door::open(parts(), VIGIE_SOURCE_DIR "/config");
         REQUIRE(door.has_value());
         door_ = *std::move(door);
     }
@@ -102,6 +106,14 @@ class Doorstep {
             }
         }
     }
+    DoorParts parts() { return {city_.folder(), *spool_, *receipts_, *sealed_}; }
+    std::uint64_t replay() {
+        const auto sources = *metadata().sources();
+        const auto replayed = replay_sealed(parts(), sources.at(source_.raw()));
+        REQUIRE_MESSAGE(replayed.has_value(), replayed.error().message);
+        drain();
+        return *replayed;
+    }
     ScratchObservatory& city() { return city_; }
     Metadata& metadata() { return city_.folder().metadata(); }
     Door& door() { return *door_; }
@@ -113,6 +125,7 @@ class Doorstep {
     SourceId source_;
     std::unique_ptr<Spool> spool_;
     std::unique_ptr<ReceiptLog> receipts_;
+    std::unique_ptr<SealedStore> sealed_;
     std::unique_ptr<Door> door_;
 };
 
@@ -148,6 +161,31 @@ TEST_CASE("CSV, GeoJSON and compressed messages go the same way") {
     CHECK(doorstep.give("lat;lon;type;t;id\n43.29;5.37;VOL;2026-01-01T10:00;k1\n", "csv").duplicates == 1);
     CHECK(doorstep.give("id;t;type;lon\nk9;2026-01-01T10:00;VOL;5,37\n", "csv").verdict == Verdict::unreadable);
     CHECK(doorstep.give("id;t;type;lon;lat\nk9;2026-01-01T10:00;VOL;9;9\n", "csv").quarantined == 1);
+}
+
+TEST_CASE("what was refused waits sealed, and is judged again by the corrected manifest") {
+    Doorstep doorstep("door_replay");
+    // One record out of bounds, one column that the contract lacks, and one message that came while the feed was blocked.
+    CHECK(doorstep.give("[" + record("a") + "," + record("b", 1, R"(,"db":500)") + "]").quarantined == 1);
+    CHECK(doorstep.give(record("c", 2, R"(,"colour":"red")")).verdict == Verdict::schema);
+    CHECK(doorstep.give(record("d")).verdict == Verdict::blocked);
+    CHECK(doorstep.give(record("e", 3, R"(,"face_id":"x")")).verdict == Verdict::blocked);
+    CHECK(doorstep.metadata().sealed_refusals(doorstep.source(), 10)->size() == 4);
+
+    std::string wider = terms;
+    wider.replace(wider.find("max = 140"), 9, "max = 999");
+    SourceRecord source = doorstep.metadata().sources()->at(0);
+    source.manifest = example_manifest("YYYY-MM-DDTHH:mm", wider + "[fields.colour]\nuse = \"drop\"\n");
+    REQUIRE(doorstep.metadata().register_source(source));
+    REQUIRE(doorstep.metadata().save_feed({doorstep.source(), FeedState::open, "", test_now, std::nullopt}));
+    doorstep.door().reload_soon();
+    CHECK(doorstep.replay() == 4);
+    CHECK(doorstep.city().events().size() == 4);  // a, b, c, d; e speaks of a person
+    CHECK(doorstep.metadata().sealed_refusals(doorstep.source(), 10)->empty());
+    CHECK(doorstep.replay() == 0);
+    doorstep.open();
+    doorstep.drain();
+    CHECK(doorstep.city().events().size() == 4);
 }
 
 TEST_CASE("a field that speaks of a person has the whole message refused, and the feed goes on") {
