@@ -35,7 +35,7 @@ void make_backup(const test::ScratchFolder& scratch) {
     REQUIRE_MESSAGE(status.has_value(), status.error().message);
 }
 
-void refused(const test::ScratchFolder& scratch, ErrorCode code, const char* word) {
+void refused(const test::ScratchFolder& scratch, ErrorCode code, const std::string& word) {
     const auto status = DataFolder::restore(scratch / "copy", scratch / "restored");
     REQUIRE_FALSE(status.has_value());
     CHECK(status.error().code == code);
@@ -166,8 +166,9 @@ TEST_CASE("a folder in use is not restored over") {
 TEST_CASE("a backup of a newer program is refused") {
     const test::ScratchFolder scratch;
     make_backup(scratch);
-    write(scratch / "copy/VERSION", "2\n");
+    const std::string newer = std::to_string(data_folder_version + 1);
+    write(scratch / "copy/VERSION", newer + "\n");
     fs::remove(scratch / "copy/MANIFEST");
     REQUIRE(write_backup_manifest(scratch / "copy").has_value());
-    refused(scratch, ErrorCode::conflict, "format 2");
+    refused(scratch, ErrorCode::conflict, "format " + newer);
 }
