@@ -1,5 +1,7 @@
 // vigie: the one program of an observatory. What it can do, in the order a newcomer meets it.
 #include <fmt/format.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 #include <CLI/CLI.hpp>
@@ -9,8 +11,18 @@
 
 namespace {
 
+/// A picture of this program's memory would hold what the door must not keep. Sanitizers trace the program, which this forbids.
+void forbid_core_dumps() {
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+    const rlimit none{0, 0};
+    setrlimit(RLIMIT_CORE, &none);
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
+}
+
 int run(int argc, char** argv) {
     using namespace vigie::programs;
+    forbid_core_dumps();
     umask(077);  // facts, accounts and what the engines write beside them are for this account of the machine only
     start_signal_thread();
     CLI::App app("Vigie : observatoire de la tranquillité publique, par lieu et par événement, jamais par personne", "vigie");
