@@ -114,7 +114,7 @@ const imports = [
     1400,
     0,
     2,
-    'interrupted',
+    'cancelled',
     'arrêté à la ligne 1403 ; relancez la même commande pour finir',
   ],
 ].map(([id, source, file, read, stored, duplicates, quarantined, state, error]) => ({
@@ -127,6 +127,8 @@ const imports = [
   stored,
   duplicates,
   quarantined,
+  passed_over: 0,
+  live_day: null,
   state,
   error,
 }));
