@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "simulator/wire_words.h"
+
 namespace vigie::simulator {
 namespace {
 
 constexpr int lambert_93 = 2154;  // the tickets' own projection, whatever the city's
-constexpr std::string_view unknown_code = "INCONNU-1";
 
 constexpr std::array<std::string_view, source_count> names{
     "police_logbook.csv",   "fire_interventions.csv", "tickets.csv",
@@ -19,44 +20,6 @@ constexpr std::array<std::string_view, source_count> headers{
     "t,capteur,type,niveau_db,lon,lat\n",
     "date;heure;motif;quartier\n",
 };
-
-std::string_view code_of(const Record& record) {
-    if (record.fault == Fault::no_category) {
-        return {};
-    }
-    return record.fault == Fault::unknown_code ? unknown_code : record.route->codes[record.code];
-}
-
-/// A text of letters up to U+00FF as cp1252, where each is one byte.
-std::string cp1252(std::string_view utf8) {
-    std::string bytes;
-    for (std::size_t i = 0; i < utf8.size(); ++i) {
-        const auto byte = static_cast<unsigned char>(utf8[i]);
-        if (byte < 0x80 || i + 1 == utf8.size()) {
-            bytes.push_back(utf8[i]);
-        } else {
-            const auto low = static_cast<unsigned char>(utf8[++i]);
-            bytes.push_back(static_cast<char>(((byte & 0x03U) << 6U) | (low & 0x3FU)));
-        }
-    }
-    return bytes;
-}
-
-std::string_view origin_of(const Record& record) {
-    if (!record.origin_known) {
-        return {};
-    }
-    switch (record.route->finder) {
-        case Finder::patrol:
-            return "Patrouille";
-        case Finder::camera:
-            return "Vid\xE9oprotection";  // cp1252
-        case Finder::service:
-        case Finder::resident:
-            return "Appel d'un riverain";
-    }
-    return {};
-}
 
 /// Two coordinates in the order given, or what a fault makes of them.
 struct Coordinates {
@@ -148,7 +111,7 @@ void SourceFiles::write_logbook(const Record& record) {
     file.character(';');
     file.text(cp1252(code_of(record)));
     file.character(';');
-    file.text(origin_of(record));
+    file.text(cp1252(origin_of(record)));
     file.character(';');
     write_coordinates(file, record.fault,
                       {record.position.lon_deg, record.position.lat_deg, 6, ',', ';'});

@@ -1,4 +1,5 @@
 #include "simulator/live/record_writers.h"
+#include "simulator/wire_words.h"
 
 #include <doctest/doctest.h>
 
