@@ -39,14 +39,6 @@ struct Door::Parts {
         : folder(given.folder), spool(given.spool), receipts(given.receipts), sealed(given.sealed), city(std::move(read_city)), taxonomy(std::move(read_taxonomy)),
           calendar(std::move(read_calendar)) {}
 
-    [[nodiscard]] std::vector<std::string> district_names() const {
-        std::vector<std::string> names;
-        for (const District& district : city.districts) {
-            names.push_back(district.name);
-        }
-        return names;
-    }
-
     /// What a feed can not be opened for is said in its state, and its messages wait sealed.
     Status load_feeds() {
         feeds.clear();
@@ -317,7 +309,7 @@ Result<std::unique_ptr<Door>> Door::open(const DoorParts& given, const std::stri
     }
     LocalCalendar calendar = TRY(LocalCalendar::open(city->zone));
     auto parts = std::make_unique<Parts>(given, *std::move(city), *std::move(taxonomy), std::move(calendar));
-    parts->judges.emplace(config_dir, parts->district_names());
+    parts->judges.emplace(config_dir, parts->city);
     // The outcome of these messages was recorded, and the crash came before the inbox knew it.
     const std::uint64_t recorded = TRY(folder.metadata().live_cursor());
     const std::uint64_t last = spool.stats().last_number;

@@ -8,10 +8,7 @@ namespace vigie::intake {
 
 Result<TextJudge> TextJudges::judge_of(const TextRule& rule) {
     if (!redactor_) {
-        RedactionFiles files;
-        files.folder = config_dir_ + "/redaction";
-        files.places = places_;
-        redactor_ = TRY(Redactor::open(files));
+        redactor_ = TRY(Redactor::open(redaction_files(config_dir_, city_)));
     }
     TextClassifier classifier = TRY(TextClassifier::open(config_dir_ + "/models/" + rule.model));
     return TextJudge([classifier = std::move(classifier), redactor = *redactor_, level = rule.certainty, redacted = std::string()](

@@ -4,7 +4,6 @@
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include "base/result.h"
 #include "intake/contract/contract.h"
@@ -16,14 +15,14 @@ namespace vigie::intake {
 /// Opens its lists (20 MB) when the first text rule is asked for.
 class TextJudges {
   public:
-    /// config_dir: the folder that holds redaction/ and models/. places: the names of the city's districts.
-    TextJudges(std::string config_dir, std::vector<std::string> places) : config_dir_(std::move(config_dir)), places_(std::move(places)) {}
+    /// config_dir: the folder that holds redaction/ and models/. The city outlives it.
+    TextJudges(std::string config_dir, const City& city) : config_dir_(std::move(config_dir)), city_(city) {}
     /// Errors: those of Redactor::open and TextClassifier::open.
     [[nodiscard]] Result<TextJudge> judge_of(const TextRule& rule);
 
   private:
     std::string config_dir_;
-    std::vector<std::string> places_;
+    const City& city_;
     std::optional<Redactor> redactor_;
 };
 

@@ -69,6 +69,15 @@ void write(const RedactedText& text, std::string& out, RedactionCounts& counts) 
 
 }  // namespace
 
+RedactionFiles redaction_files(const std::string& config_dir, const City& city) {
+    RedactionFiles files;
+    files.folder = config_dir + "/redaction";
+    for (const District& district : city.districts) {
+        files.places.push_back(district.name);
+    }
+    return files;
+}
+
 Result<Redactor> Redactor::open(const RedactionFiles& files) {
     RedactionLexicon lexicon = TRY(RedactionLexicon::load(files));
     return Redactor(std::make_shared<const RedactionLexicon>(std::move(lexicon)));

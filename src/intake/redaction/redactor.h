@@ -10,10 +10,14 @@
 #include <utility>
 
 #include "base/result.h"
+#include "city/city.h"
 #include "intake/redaction/redaction_lexicon.h"
 #include "intake/redaction/token.h"
 
 namespace vigie::intake {
+
+/// The lists of a configuration folder, with the names of the city's districts as places.
+[[nodiscard]] RedactionFiles redaction_files(const std::string& config_dir, const City& city);
 
 /// How many passages of each class were taken out, by the number of Removed.
 using RedactionCounts = std::array<std::uint64_t, removed_classes>;

@@ -28,12 +28,8 @@ Result<intake::Redactor> open_redactor(const std::string& word_list) {
     const std::string config = TRY(find_config_dir());
     std::vector<std::string> warnings;
     const City city = TRY(intake::load_city(config + "/cities/marseille.toml", warnings));
-    intake::RedactionFiles files;
-    files.folder = config + "/redaction";
+    intake::RedactionFiles files = intake::redaction_files(config, city);
     files.word_list = word_list;
-    for (const District& district : city.districts) {
-        files.places.push_back(district.name);
-    }
     return intake::Redactor::open(files);
 }
 

@@ -13,6 +13,7 @@
 
 #include "store/data_folder_files.h"
 #include "store/spool/disk_file.h"
+#include "store/spool/number_bytes.h"
 
 namespace vigie::spool {
 
@@ -28,18 +29,6 @@ constexpr std::size_t record_head_bytes = 10;
 constexpr std::size_t record_overhead_bytes = record_head_bytes + crypto_aead_chacha20poly1305_ietf_ABYTES;
 /// A record's key seals one text: its nonce is always the same.
 constexpr std::array<std::uint8_t, crypto_aead_chacha20poly1305_ietf_NPUBBYTES> single_use{};
-
-template <class Number>
-void put(std::uint8_t* to, Number value) {
-    std::memcpy(to, &value, sizeof(Number));
-}
-
-template <class Number>
-Number get(const std::uint8_t* from) {
-    Number value{};
-    std::memcpy(&value, from, sizeof(Number));
-    return value;
-}
 
 /// What both seals of a record cover besides: which record it is.
 std::array<std::uint8_t, 16> place_of(SealedPairName name, std::uint32_t index) {

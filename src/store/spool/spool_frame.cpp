@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/assert.h"
+#include "store/spool/number_bytes.h"
 
 namespace vigie::spool {
 
@@ -32,18 +33,6 @@ static_assert(sealed_at - nonce_at == crypto_aead_xchacha20poly1305_ietf_NPUBBYT
 constexpr std::size_t frame_check_at = 32;
 static_assert(frame_tag_bytes == crypto_aead_chacha20poly1305_ietf_ABYTES && SpoolKey::size == crypto_aead_chacha20poly1305_ietf_KEYBYTES);
 using FrameHeaderBytes = std::array<std::uint8_t, frame_header_bytes>;
-
-template <class Number>
-void put(std::uint8_t* to, Number value) {
-    std::memcpy(to, &value, sizeof(Number));
-}
-
-template <class Number>
-Number get(const std::uint8_t* from) {
-    Number value{};
-    std::memcpy(&value, from, sizeof(Number));
-    return value;
-}
 
 std::uint8_t* bytes_of(std::string& text) {
     void* const untyped = text.data();
